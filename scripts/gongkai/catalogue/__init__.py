@@ -1,0 +1,1 @@
+"""Loads the standard catalogue and a township's adoption of it."""

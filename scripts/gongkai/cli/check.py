@@ -1,0 +1,63 @@
+"""``gongkai check``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from gongkai.cli.errors import UsageError
+from gongkai.gather import Gathered, gather
+from gongkai.model import Severity
+from gongkai.printing import print_findings
+
+
+def check(config_file: Path, paths: list[Path], style: str, *, strict: bool, today: str | None) -> int:
+    """Check the site of ``config_file`` and print what is found in ``paths`` (everything when there are none)."""
+    need_config(config_file)
+    parse_today(today)
+    gathered = _narrowed(gather(config_file), config_file, paths)
+    print_findings(gathered, style, sys.stdout)
+    bad = gathered.errors + (gathered.count(Severity.WARNING) if strict else 0)
+    return 1 if bad else 0
+
+
+def need_config(config_file: Path) -> None:
+    """Raise UsageError when there is no settings file."""
+    if not config_file.is_file():
+        raise UsageError(
+            f"找不到站点设置“{config_file}”。请在站点文件夹里运行，或用 -f 指明；新建站点:gongkai init 文件夹"
+        )
+
+
+def parse_today(text: str | None) -> dt.date | None:
+    """``--today`` as a date; None when it is not given."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--today 的“{text}”不是日期，请写成 2026-10-09 的形式。") from None
+
+
+def _narrowed(gathered: Gathered, config_file: Path, paths: list[Path]) -> Gathered:
+    if not paths:
+        return gathered
+    root = config_file.resolve().parent
+    wanted: list[str] = []
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"没有“{path}”这个文件或文件夹。")
+        try:
+            wanted.append(path.resolve().relative_to(root).as_posix())
+        except ValueError:
+            raise UsageError(f"“{path}”不在站点文件夹里。") from None
+
+    def inside(file: str) -> bool:
+        return any(w == "." or file == w or file.startswith(w + "/") for w in wanted)
+
+    kept = [f for f in gathered.findings if inside(f.file)]
+    dataset = gathered.dataset
+    files = [i.file for i in dataset.items] + list(dataset.faulty) if dataset else []
+    return replace(gathered, findings=kept, read=sum(inside(file) for file in files))

@@ -1,0 +1,66 @@
+"""``gongkai init``: a new township's site in an empty folder."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from gongkai.cli.errors import UsageError
+from gongkai.resources import starter_dir
+
+DEFAULT_NAME = "示范镇"
+_SUFFIXES = ("镇", "乡", "街道", "办事处", "苏木")
+_TEXTS = {".md", ".yml", ".yaml"}
+# Names that wheels and version control would treat as their own are stored without the dot.
+_DOTTED = {"gitignore": ".gitignore", "gitattributes": ".gitattributes", "github": ".github"}
+
+
+def init(folder: Path, name: str | None) -> int:
+    """Make a new site in ``folder``, which must be empty or not exist. All or nothing is written."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"“{folder}”不是空文件夹，没有写入任何内容。请换一个新文件夹。")
+    township = name or _name_of(folder.resolve().name)
+    try:
+        folder.resolve().parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.resolve().parent, prefix=".gongkai-init-") as temporary:
+            new = Path(temporary) / "site"
+            _copy(starter_dir(), new, township)
+            if folder.exists():
+                folder.rmdir()
+            shutil.move(str(new), str(folder))
+    except OSError as error:
+        raise UsageError(f"不能写入“{folder}”：{error.strerror or error}。") from error
+    print(f"已在“{folder}”新建{township}的公开栏。接下来：")
+    print(f"  1. 进入文件夹：cd {_shell(folder)}")
+    print("  2. 打开 mkdocs.yml，填写本镇的名称、单位和联系方式")
+    print("  3. 看效果：gongkai serve        生成网站：mkdocs build")
+    print("  4. 写第一条信息：gongkai new")
+    return 0
+
+
+def _name_of(folder: str) -> str:
+    """The folder's name up to its last 镇, 乡 or 街道; else the demonstration's name."""
+    for suffix in _SUFFIXES:
+        if suffix in folder:
+            return folder[: folder.index(suffix) + len(suffix)].strip().replace(" ", "")
+    return DEFAULT_NAME
+
+
+def _copy(source: Path, target: Path, township: str) -> None:
+    for path in sorted(source.rglob("*")):
+        parts = [_DOTTED.get(part, part) for part in path.relative_to(source).parts]
+        to = target.joinpath(*parts)
+        if path.is_dir():
+            to.mkdir(parents=True, exist_ok=True)
+        elif path.suffix in _TEXTS:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            text = path.read_text("utf-8").replace(DEFAULT_NAME, township)
+            to.write_text(text, "utf-8", newline="\n")
+        else:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, to)
+
+
+def _shell(folder: Path) -> str:
+    return f'"{folder}"' if " " in str(folder) else str(folder)

@@ -1,0 +1,204 @@
+"""The dataset: every item that was read, and what is on the site, by entry, unit, time and method."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from gongkai.dataset.links import LinkMap, Target
+from gongkai.model import Catalogue, Entry, Field, Item, Profile, Unit
+from gongkai.reading.settings import Settings
+
+Key = TypeVar("Key")
+Items = tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """All items of a site.
+
+    ``items`` is every item that could be read, ``faulty`` the files that gave none, ``published`` what is on the website,
+    newest first.
+    """
+
+    settings: Settings
+    catalogue: Catalogue
+    items: Items
+    faulty: tuple[str, ...] = ()
+
+    @property
+    def profile(self) -> Profile:
+        """The township's profile."""
+        return self.settings.profile
+
+    # --- what an item belongs to
+
+    def entry(self, item: Item) -> Entry:
+        """The catalogue entry of ``item``."""
+        return self.catalogue.by_id[item.entry_id]
+
+    def field(self, item: Item) -> Field:
+        """The field of ``item``."""
+        return self.catalogue.field_by_id[self.entry(item).field_id]
+
+    def unit(self, item: Item) -> Unit:
+        """The responsible unit of ``item``."""
+        return self.profile.unit_by_name[item.responsible_unit]
+
+    # --- what is on the site
+
+    @cached_property
+    def published(self) -> Items:
+        """The items on the website, newest first; same-day items in the order of their addresses."""
+        shown = [i for i in self.items if i.may_be_published(self.entry(i))]
+        shown.sort(key=lambda i: i.address)
+        shown.sort(key=lambda i: i.published_on, reverse=True)
+        return tuple(shown)
+
+    def _grouped(self, key: Callable[[Item], Key]) -> dict[Key, Items]:
+        groups: dict[Key, list[Item]] = defaultdict(list)
+        for item in self.published:
+            groups[key(item)].append(item)
+        return {k: tuple(v) for k, v in groups.items()}
+
+    @cached_property
+    def by_entry(self) -> dict[str, Items]:
+        """Published items by entry id, newest first, as in all of the following."""
+        return self._grouped(lambda i: i.entry_id)
+
+    @cached_property
+    def by_level1(self) -> dict[str, Items]:
+        """Published items by level-1 id."""
+        return self._grouped(lambda i: self.entry(i).level1_id)
+
+    @cached_property
+    def by_field(self) -> dict[str, Items]:
+        """Published items by field id."""
+        return self._grouped(lambda i: self.entry(i).field_id)
+
+    @cached_property
+    def by_unit(self) -> dict[str, Items]:
+        """Published items by unit id."""
+        return self._grouped(lambda i: i.unit_id)
+
+    @cached_property
+    def by_year(self) -> dict[int, Items]:
+        """Published items by year of publication, newest year first."""
+        return self._grouped(lambda i: i.published_on.year)
+
+    @cached_property
+    def by_month(self) -> dict[tuple[int, int], Items]:
+        """Published items by year and month of publication, newest month first."""
+        return self._grouped(lambda i: (i.published_on.year, i.published_on.month))
+
+    @cached_property
+    def by_method(self) -> dict[str, Items]:
+        """Published items by method."""
+        return self._grouped(lambda i: i.method)
+
+    @cached_property
+    def updated_on(self) -> dt.date | None:
+        """The day on which the newest item was published."""
+        return self.published[0].published_on if self.published else None
+
+    def newest(self, items: Iterable[Item]) -> dt.date | None:
+        """The newest day of publication among ``items``."""
+        return max((i.published_on for i in items), default=None)
+
+    # --- relations between items
+
+    @cached_property
+    def _neighbours(self) -> dict[str, tuple[Item | None, Item | None]]:
+        table: dict[str, tuple[Item | None, Item | None]] = {}
+        for items in self.by_entry.values():
+            for n, item in enumerate(items):
+                newer = items[n - 1] if n else None
+                older = items[n + 1] if n + 1 < len(items) else None
+                table[item.file] = (older, newer)
+        return table
+
+    def neighbours(self, item: Item) -> tuple[Item | None, Item | None]:
+        """The next older and next newer item of the same entry."""
+        return self._neighbours[item.file]
+
+    @cached_property
+    def _names(self) -> dict[str, Item]:
+        """Everything an author may call an item by: file name, address, index number, document number."""
+        names: dict[str, Item] = {}
+        for item in self.items:
+            stem = PurePosixPath(item.file).stem
+            for name in (item.document_number, item.index_number, item.address, stem):
+                if name:
+                    names[name] = item
+        return names
+
+    def find(self, name: str) -> Item | None:
+        """The item that goes by ``name``: its file's name (with or without .md), index or document number."""
+        return self._names.get(name.strip().removesuffix(".md").rpartition("/")[2]) or self._names.get(name.strip())
+
+    @cached_property
+    def faulty_names(self) -> frozenset[str]:
+        """What the items in faulty files may be called by: their files' names."""
+        return frozenset(PurePosixPath(f).stem for f in self.faulty)
+
+    def _shown(self, name: str) -> Item | None:
+        item = self.find(name)
+        return item if item is not None and item.may_be_published(self.entry(item)) else None
+
+    def interpreted(self, item: Item) -> Item | None:
+        """The document that ``item`` interprets."""
+        return self._shown(item.interprets.text) if item.interprets else None
+
+    @cached_property
+    def _interpretations(self) -> dict[str, Items]:
+        table: dict[str, list[Item]] = defaultdict(list)
+        for item in self.published:
+            if document := self.interpreted(item):
+                table[document.file].append(item)
+        return {k: tuple(v) for k, v in table.items()}
+
+    def interpretations(self, item: Item) -> Items:
+        """The published interpretations of ``item``."""
+        return self._interpretations.get(item.file, ())
+
+    @cached_property
+    def _related(self) -> dict[str, Items]:
+        table: dict[str, dict[str, Item]] = defaultdict(dict)
+        for item in self.published:
+            for reference in item.related:
+                other = self._shown(reference.text)
+                if other is not None and other is not item:
+                    table[item.file][other.file] = other
+                    table[other.file].setdefault(item.file, item)
+        return {k: tuple(v.values()) for k, v in table.items()}
+
+    def related(self, item: Item) -> Items:
+        """Items related to ``item``, whichever side says so."""
+        return self._related.get(item.file, ())
+
+    # --- links
+
+    @cached_property
+    def links(self) -> LinkMap:
+        """Resolver of links to items, pages and files."""
+        docs = self.settings.docs_dir.relative_to(self.settings.root)
+        items = {PurePosixPath(i.file).relative_to(docs.as_posix()): i for i in self.items}
+        shown = frozenset(i.file for i in self.published)
+        faulty = frozenset(PurePosixPath(f).relative_to(docs.as_posix()) for f in self.faulty)
+        return LinkMap(self.settings.docs_dir, self.settings.items_dir, items, shown, faulty)
+
+    def target(self, item: Item, written: str) -> Target:
+        """Where a link written in ``item`` leads."""
+        return self.links.resolve(item, written, self.settings.root)
+
+
+def build_dataset(
+    settings: Settings, catalogue: Catalogue, items: Iterable[Item], faulty: Iterable[str] = ()
+) -> Dataset:
+    """The dataset of ``items``, in the order of their files."""
+    return Dataset(settings, catalogue, tuple(sorted(items, key=lambda i: i.file)), tuple(faulty))

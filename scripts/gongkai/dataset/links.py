@@ -1,0 +1,91 @@
+"""Where links between items, pages and files lead on the site."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from gongkai.model import Attachment, Item
+from gongkai.reading.attachments import locate
+
+_EXTERNAL = ("http://", "https://", "mailto:", "tel:")
+PAGE_SUFFIXES = (".md", ".markdown")
+
+
+class TargetKind(enum.Enum):
+    """What a link leads to. ``UNPUBLISHED`` is an item without a page on the site, ``FAULTY`` one whose
+    file has errors of its own."""
+
+    EXTERNAL = enum.auto()
+    ANCHOR = enum.auto()
+    ITEM = enum.auto()
+    PAGE = enum.auto()
+    FILE = enum.auto()
+    UNPUBLISHED = enum.auto()
+    OUTSIDE = enum.auto()
+    FAULTY = enum.auto()
+    MISSING = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads. ``url`` is relative to the site's root for items, pages and files, else as written.
+
+    ``source`` is the file to be copied there, relative to the docs folder, for files that lie among the items.
+    """
+
+    kind: TargetKind
+    url: str
+    source: PurePosixPath | None = None
+
+
+@dataclass(frozen=True)
+class LinkMap:
+    """Resolves what authors write. ``items`` maps files (relative to the docs folder) to items."""
+
+    docs_dir: Path
+    items_dir: Path
+    items: dict[PurePosixPath, Item]
+    published: frozenset[str]
+    faulty: frozenset[PurePosixPath]
+
+    def resolve(self, item: Item, written: str, root: Path) -> Target:
+        """The target of a link written in ``item``. ``root`` is the site's root folder."""
+        if written.startswith(_EXTERNAL) or written.startswith("//"):
+            return Target(TargetKind.EXTERNAL, written)
+        path, hash_sign, anchor = written.partition("#")
+        if not path:
+            return Target(TargetKind.ANCHOR, written)
+        real, reason = locate(unquote(path), (root / item.file).parent, self.docs_dir)
+        if real is None:
+            return Target(TargetKind.OUTSIDE if reason else TargetKind.MISSING, reason)
+        relative = PurePosixPath(real.relative_to(self.docs_dir).as_posix())
+        tail = hash_sign + anchor
+        if relative in self.items:
+            other = self.items[relative]
+            if other.file not in self.published:
+                return Target(TargetKind.UNPUBLISHED, other.title)
+            return Target(TargetKind.ITEM, other.url + tail)
+        if self._among_items(real):
+            if real.suffix in PAGE_SUFFIXES:
+                return Target(TargetKind.FAULTY if relative in self.faulty else TargetKind.MISSING, "")
+            return Target(TargetKind.FILE, file_url(item, relative), relative)
+        if real.suffix in PAGE_SUFFIXES:
+            return Target(TargetKind.PAGE, relative.with_suffix(".html").as_posix() + tail)
+        return Target(TargetKind.FILE, relative.as_posix())
+
+    def attachment(self, item: Item, attachment: Attachment) -> Target:
+        """Where an attachment of ``item`` lies on the site."""
+        if self._among_items(self.docs_dir / attachment.path):
+            return Target(TargetKind.FILE, file_url(item, attachment.path), attachment.path)
+        return Target(TargetKind.FILE, attachment.path.as_posix())
+
+    def _among_items(self, real: Path) -> bool:
+        return self.items_dir in real.parents
+
+
+def file_url(item: Item, path: PurePosixPath) -> str:
+    """The permanent place of a file of ``item``: a folder named after the item's address."""
+    return f"items/{item.address}/{path.name}"

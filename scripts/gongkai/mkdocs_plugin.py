@@ -1,0 +1,200 @@
+"""The MkDocs (and ProperDocs) plugin: a thin adapter. MkDocs makes the ordinary pages, :mod:`gongkai.assemble` the rest."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from markupsafe import Markup
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from pymdownx.slugs import slugify
+
+from gongkai import placing
+from gongkai.assemble import OrdinaryPage, assemble
+from gongkai.dataset import Dataset
+from gongkai.gather import gather
+from gongkai.printing import print_findings
+from gongkai.render import catalogue_urls as urls
+from gongkai.render import meta_tags
+from gongkai.render.columns import column_links
+from gongkai.render.markdown import wrap_tables
+from gongkai.render.overview import overview
+from gongkai.render.page import Renderer
+from gongkai.render.shell import CONTENT, HEAD, TITLE, Shell, ShellError
+from gongkai.render.urls import relative
+from gongkai.resources import theme_dir
+from gongkai.search.service import PagefindError
+
+log = logging.getLogger("mkdocs.plugins.gongkai")
+
+# One virtual page for each kind of generated page, as deep in the site as those are.
+SHELLS = {f"gk-shell/{kind}.md": kind for kind in ("item", "list", "search")}
+_ITEM_LINK = re.compile(r"(\]\(|\]:\s*)(?P<path>[^\s)#]+\.md)(?P<tail>#[^\s)]*)?")
+_SCHEME = "gkitem:"
+LAST = -100
+
+
+class GongkaiConfig(Config):
+    """The plugin's options. Their meaning and form stand in catalogue/schema/profile.schema.json, which checks them."""
+
+    township = Optional(Type(dict))
+    items_dir = Optional(Type(str))
+    catalogue_dir = Optional(Type(str))
+    page_size = Optional(Type(int))
+    search = Optional(Type(bool))
+    rules = Optional(Type(dict))
+    columns = Optional(Type(dict))
+
+
+class GongkaiPlugin(BasePlugin[GongkaiConfig]):
+    """gather -> refuse or go on -> render -> index -> package -> put in place."""
+
+    dataset: Dataset
+    staging: Path | None = None
+
+    def on_config(self, config: Any) -> Any:
+        """Read and check everything. With errors the build stops here, before MkDocs touches the site."""
+        gathered = gather(Path(config.config_file_path))
+        print_findings(gathered)
+        if gathered.errors or gathered.dataset is None:
+            raise PluginError(f"发现 {gathered.errors} 处错误，网站没有改动。请按上面的提示改正后重试。")
+        self.dataset = gathered.dataset
+        self.shells: dict[str, Shell] = {}
+        self.ordinary: list[OrdinaryPage] = []
+        self._prepare(config)
+        self.site_dir = Path(config.site_dir)
+        self.staging = placing.staging_for(self.site_dir)
+        config.site_dir = str(self.staging)
+        return config
+
+    def _prepare(self, config: Any) -> None:
+        """Settings of MkDocs that the site stands on."""
+        config.use_directory_urls = False  # explicit .html links: the site must open from a folder (file://)
+        if str(theme_dir()) not in config.theme.dirs:
+            own = 1 if config.theme.custom_dir else 0
+            config.theme.dirs.insert(own, str(theme_dir()))
+        config.theme.static_templates.discard("sitemap.xml")
+        config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify(case="lower"))
+        self.theme_dirs = (config.theme.custom_dir,) if config.theme.custom_dir else ()
+
+    def on_files(self, files: Any, config: Any) -> Any:
+        """Items and what lies among them are not MkDocs' business; the shells are."""
+        prefix = self.dataset.settings.items_dir.relative_to(self.dataset.settings.docs_dir).as_posix() + "/"
+        for file in list(files):
+            if file.src_uri.startswith(prefix):
+                files.remove(file)
+            elif file.src_uri in ("gongkai/" + name for name in ("item.html",)):
+                files.remove(file)
+        make = _file_class(config)
+        for src_uri in SHELLS:
+            files.append(make.generated(config, src_uri, content=f"---\ntitle: {TITLE}\n---\n"))
+        if files.get_file_from_path("index.md") is None:
+            files.append(make.generated(config, "index.md", content="---\ntemplate: home.html\ntitle: 首页\n---\n"))
+        return files
+
+    def on_nav(self, nav: Any, config: Any, files: Any) -> Any:
+        """The site has no navigation tree."""
+        nav.items = [item for item in nav.items if getattr(item, "title", "") != "Gk-shell"]
+        return nav
+
+    def on_page_markdown(self, markdown: str, page: Any, config: Any, files: Any) -> str:
+        """Links from ordinary pages to items' files, which MkDocs does not know."""
+        folder = PurePosixPath(page.file.src_uri).parent
+
+        def replace(match: re.Match[str]) -> str:
+            path = _normal(folder / match["path"])
+            item = self.dataset.links.items.get(path)
+            if item is None or item.file not in self.dataset.links.published:
+                return match[0]
+            return f"{match[1]}{_SCHEME}{item.url}{match['tail'] or ''}"
+
+        return _ITEM_LINK.sub(replace, markdown)
+
+    def on_page_content(self, html: str, page: Any, config: Any, files: Any) -> str:
+        """Shells hold nothing but the mark; ordinary pages get readable tables and true links to items."""
+        if page.file.src_uri in SHELLS:
+            return CONTENT
+        links = re.compile(f'href="{_SCHEME}([^"]+)"')
+        html = links.sub(lambda m: f'href="{relative(page.file.dest_uri, m[1])}"', html)
+        html = wrap_tables(html)
+        self.ordinary.append(OrdinaryPage(page.file.dest_uri, str(page.title), html))
+        return html
+
+    def on_env(self, env: Any, config: Any, files: Any) -> Any:
+        """What the theme's templates read."""
+        env.globals["gk"] = overview(self.dataset)
+        site = self.dataset.settings.site_url
+        env.globals["gk_root"] = "/" + site.split("://", 1)[-1].partition("/")[2] if site else "/"
+        return env
+
+    def on_page_context(self, context: dict[str, Any], page: Any, config: Any, nav: Any) -> dict[str, Any]:
+        """Meta tags (R3.2): ordinary pages are columns of the site, shells hold the mark for them."""
+        if page.file.src_uri in SHELLS:
+            page.canonical_url = None
+            context["gk_head"] = Markup(HEAD)
+            return context
+        column = next((c for c in column_links(self.dataset) if c.href == page.file.dest_uri), None)
+        types = {"guide": meta_tags.GUIDE, "request": meta_tags.REQUEST, "annual": meta_tags.ANNUAL}
+        home = page.file.dest_uri == urls.HOME
+        kind = meta_tags.HOME if home else types.get(column.key if column else "", meta_tags.CATALOGUE)
+        name = self.dataset.settings.site_name if home else str(page.title)
+        tags = (meta_tags.site_tags(self.dataset.settings), meta_tags.column_tags(name, kind))
+        context["gk_head"] = Markup("\n".join(tags))  # noqa: S704 - escaped where it was made
+        return context
+
+    def on_post_page(self, output: str, page: Any, config: Any) -> str:
+        """Keep the shells."""
+        kind = SHELLS.get(page.file.src_uri)
+        if kind is not None:
+            try:
+                self.shells[kind] = Shell.cut(output)
+            except ShellError as error:
+                raise PluginError(str(error)) from error
+        return output
+
+    @event_priority(LAST)
+    def on_post_build(self, config: Any) -> None:
+        """Everything that MkDocs does not make; then the new site takes the place of the old one."""
+        assert self.staging is not None
+        for src_uri in SHELLS:
+            (self.staging / src_uri).with_suffix(".html").unlink(missing_ok=True)
+        (self.staging / "gk-shell").rmdir()
+        try:
+            assemble(Renderer(self.dataset, self.theme_dirs), self.shells, self.ordinary, self.staging)
+        except PagefindError as error:
+            raise PluginError(str(error)) from error
+        except OSError as error:
+            raise PluginError(f"写文件时出错：{error.strerror or error}。网站没有改动，请检查磁盘空间和权限。") from error
+        placing.put_in_place(self.staging, self.site_dir)
+        config.site_dir = str(self.site_dir)
+        self.staging = None
+
+    def on_build_error(self, error: Exception, **_: Any) -> None:
+        """The last good site stays as it was."""
+        if self.staging is not None:
+            placing.drop(self.staging)
+            self.staging = None
+
+
+def _normal(path: PurePosixPath) -> PurePosixPath:
+    """``a/../b`` as ``b``."""
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts:
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return PurePosixPath(*parts)
+
+
+def _file_class(config: Any) -> Any:
+    """The File class of the tool that runs the build: MkDocs' own, or ProperDocs'."""
+    import importlib
+
+    package = type(config).__module__.partition(".")[0]
+    return importlib.import_module(f"{package}.structure.files").File

@@ -1,0 +1,60 @@
+"""The field's own words as frozen objects. No I/O, no MkDocs."""
+
+from gongkai.model.catalogue import (
+    Basis,
+    Catalogue,
+    Entry,
+    Field,
+    Level1,
+    LimitKind,
+    LimitRole,
+    NotApplicable,
+    TimeLimit,
+)
+from gongkai.model.finding import Finding, FindingType, Place, Severity
+from gongkai.model.item import (
+    ON_REQUEST,
+    PROACTIVE,
+    WEBSITE,
+    WITHHELD,
+    Attachment,
+    Item,
+    Link,
+    NoticePeriod,
+    Period,
+    Reference,
+    Review,
+)
+from gongkai.model.profile import Column, Contact, FooterMarks, Profile, Unit
+
+__all__ = [
+    "ON_REQUEST",
+    "PROACTIVE",
+    "WEBSITE",
+    "WITHHELD",
+    "Attachment",
+    "Basis",
+    "Catalogue",
+    "Column",
+    "Contact",
+    "Entry",
+    "Field",
+    "Finding",
+    "FindingType",
+    "FooterMarks",
+    "Item",
+    "Level1",
+    "LimitKind",
+    "LimitRole",
+    "Link",
+    "NotApplicable",
+    "NoticePeriod",
+    "Period",
+    "Place",
+    "Profile",
+    "Reference",
+    "Review",
+    "Severity",
+    "TimeLimit",
+    "Unit",
+]

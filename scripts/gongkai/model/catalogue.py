@@ -1,0 +1,184 @@
+"""The standard catalogue (标准目录): fields, entries, and what each entry asks for."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+OWN_LEVELS = frozenset({"乡级", "村级"})
+
+
+class LimitKind(enum.Enum):
+    """What a time limit counts. Working days and natural days are never converted into each other (R6.6)."""
+
+    WORKING_DAYS = "working_days"
+    DAYS = "days"
+    REALTIME = "realtime"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"
+    LONG_TERM = "long_term"
+    OTHER = "other"
+
+
+class LimitRole(enum.Enum):
+    """What a time limit is for; the four kinds are kept apart (README-01-13 §4)."""
+
+    PUBLISH = "publish"
+    DISPLAY = "display"
+    UPDATE = "update"
+    ADVANCE = "advance"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """One normalised rule out of a time-limit cell. ``n`` counts in the unit of ``kind``."""
+
+    role: LimitRole
+    kind: LimitKind
+    n: int | None = None
+    counted_from: str | None = None
+    applies_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A legal basis (公开依据). ``number_seen``: the number stood in a real table."""
+
+    title: str
+    number: str | None = None
+    number_seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the catalogue (目录条目).
+
+    ``confirmed`` is false for rows never seen in a real table; they are shown as 待核 wherever they appear.
+    ``channels_must`` are the ticked channels; ``channels_may`` the optional ones.
+    """
+
+    id: str
+    field_id: str
+    level1: str
+    level2: str
+    elements: tuple[str, ...]
+    basis: tuple[Basis, ...]
+    time_limit_text: str
+    time_limits: tuple[TimeLimit, ...]
+    subject_township: str | None
+    subject_county: str | None
+    channels_must: tuple[str, ...]
+    channels_may: tuple[str, ...]
+    audience: tuple[str, ...]
+    audience_groups: str | None
+    methods: tuple[str, ...]
+    levels: tuple[str, ...]
+    confirmed: bool
+    unconfirmed_parts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    note: str | None = None
+    level3: str | None = None
+    legal_class: str | None = None
+
+    @property
+    def level1_id(self) -> str:
+        """Id of the level-1 group the entry stands in: ``19-02`` for ``19-02-03``."""
+        return self.id.rsplit("-", 1)[0]
+
+    @property
+    def own(self) -> bool:
+        """Whether a township or its villages disclose this row; county rows are kept for reference only."""
+        return not self.levels or bool(OWN_LEVELS & set(self.levels))
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """All channels the row allows, the required ones first."""
+        return self.channels_must + tuple(c for c in self.channels_may if c not in self.channels_must)
+
+    @property
+    def publish_limit(self) -> TimeLimit | None:
+        """The plain publication limit: the first one that counts days and has no narrower scope."""
+        counted = [t for t in self.time_limits if t.role is LimitRole.PUBLISH and t.n is not None]
+        general = [t for t in counted if t.applies_to is None]
+        return next(iter(general or counted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Level1:
+    """A level-1 group (一级事项) of a field."""
+
+    id: str
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field (领域) with its entries in catalogue order."""
+
+    id: str
+    name: str
+    intro: str
+    entries: tuple[Entry, ...]
+    official_order: int | None = None
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def own_entries(self) -> tuple[Entry, ...]:
+        """The rows that a township or its villages disclose."""
+        return tuple(entry for entry in self.entries if entry.own)
+
+    @cached_property
+    def groups(self) -> tuple[Level1, ...]:
+        """The township's own entries by level-1 group, in order."""
+        by_id: dict[str, list[Entry]] = {}
+        for entry in self.own_entries:
+            by_id.setdefault(entry.level1_id, []).append(entry)
+        return tuple(Level1(key, entries[0].level1, tuple(entries)) for key, entries in by_id.items())
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """A field that the township does not deal with (未涉及领域) and the statement that the public sees."""
+
+    field_id: str
+    statement: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The catalogue that a township has adopted."""
+
+    fields: tuple[Field, ...]
+    not_applicable: tuple[NotApplicable, ...] = ()
+    standard_fields: dict[str, str] = field(default_factory=dict)
+    """Id to name of every field in the standard catalogue, adopted or not."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """Every adopted entry by its id."""
+        return {entry.id: entry for entry in self.entries()}
+
+    @cached_property
+    def field_by_id(self) -> dict[str, Field]:
+        """Every adopted field by its id."""
+        return {f.id: f for f in self.fields}
+
+    def entries(self) -> Iterator[Entry]:
+        """All adopted entries in catalogue order."""
+        for f in self.fields:
+            yield from f.entries
+
+    def own_entries(self) -> Iterator[Entry]:
+        """The adopted entries that the township or its villages disclose, in catalogue order."""
+        for f in self.fields:
+            yield from f.own_entries
+
+    def path(self, entry: Entry) -> str:
+        """``社会救助/最低生活保障/审核信息``, the form that ``category:`` takes."""
+        return f"{self.field_by_id[entry.field_id].name}/{entry.level1}/{entry.level2}"

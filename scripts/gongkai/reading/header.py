@@ -1,0 +1,277 @@
+"""The front matter under canonical keys, with normalised values, checked against the item schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from gongkai.model import Place
+from gongkai.reading import codes
+from gongkai.reading.marked_yaml import Mapping, Node, Scalar, Sequence, plain
+from gongkai.reading.nearest import nearest, phrase
+from gongkai.reading.schema import TYPE_WORDS, Violation, flow, found_word, schema
+from gongkai.reading.source import Report
+from gongkai.reading.values import BadDate, parse_date, parse_flag, parse_period, parse_span
+from gongkai.reading.vocabulary import Vocabulary, fold
+
+_DATES = ("formed_on", "published_on", "effective_on", "repealed_on")
+_LISTS = ("channels", "keywords", "related", "attachments")
+_NESTED = ("notice_period", "review")
+
+
+@dataclass
+class Header:
+    """``data`` holds what was understood, as JSON-like values; ``places`` where each canonical key stands.
+
+    ``flawed`` are keys whose value was reported and left out of ``data``.
+    """
+
+    file: str
+    data: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    flawed: set[str] = field(default_factory=set)
+
+    def place(self, key: str) -> Place:
+        """Where ``key`` stands, or the start of the front matter."""
+        return self.places.get(key, Place(self.file))
+
+    def text(self, key: str) -> str | None:
+        """The value of ``key`` as text, if it was understood."""
+        value = self.data.get(key)
+        return None if value is None else str(value)
+
+
+def read_header(head: Mapping, file: str, vocabulary: Vocabulary, report: Report) -> Header:
+    """Canonical keys and values of a front matter; everything wrong with it is reported."""
+    return _Reader(file, vocabulary, report).read(head)
+
+
+class _Reader:
+    def __init__(self, file: str, vocabulary: Vocabulary, report: Report) -> None:
+        self.header = Header(file)
+        self.vocabulary, self.report = vocabulary, report
+        self.properties: dict[str, dict[str, Any]] = schema("item").definition["properties"]
+
+    def read(self, head: Mapping) -> Header:
+        for key, value, place in self._canonical(head, self.vocabulary.keys):
+            self.header.places[key] = place
+            if isinstance(value, Scalar) and value.null:
+                self._flaw(codes.EMPTY_VALUE, key)
+            else:
+                self.header.data[key] = self._value(key, value)
+            if key in self.header.flawed:
+                self.header.data.pop(key, None)
+        for violation in schema("item").violations(self.header.data):
+            self._judge(violation)
+        for key in self.header.flawed:
+            self.header.data.pop(key, None)
+        return self.header
+
+    # --- keys
+
+    def _canonical(self, mapping: Mapping, known: dict[str, str]) -> list[tuple[str, Node, Place]]:
+        result: list[tuple[str, Node, Place]] = []
+        first: dict[str, Scalar] = {}
+        for written, value in mapping.pairs:
+            place = Place(self.header.file, written.line, written.column)
+            key = known.get(fold(written.text))
+            if key is None:
+                self._unknown_key(written.text, known, place)
+            elif key in first:
+                other = first[key]
+                alias = f"（写作“{other.text}”，两者是同一项）" if other.text != written.text else ""
+                self.report(codes.DUPLICATE_KEY.at(place, field=key, key=written.text, first_line=other.line, alias=alias))
+                self.header.flawed.add(key)
+            else:
+                first[key] = written
+                result.append((key, value, place))
+        return result
+
+    def _unknown_key(self, written: str, known: dict[str, str], place: Place) -> None:
+        near = nearest(fold(written), known.keys(), limit=1)
+        key = known[near[0]] if near else None
+        shown = [written] if not key else [near[0] if near[0] == key else f"{key}({near[0]})"]
+        advice = f"请改成“{key}”；不需要的就删去这一行。" if key else "请删去这一行；可用的项目名见 README。"
+        self.report(codes.UNKNOWN_KEY.at(place, field=None, key=written, nearest=phrase(shown) if key else "", advice=advice))
+        self.header.flawed.add(written)
+
+    # --- values
+
+    def _value(self, key: str, value: Node) -> object:
+        if key in _DATES:
+            return self._date(key, value)
+        if key in _LISTS:
+            return self._list(key, value)
+        if key in _NESTED:
+            return self._nested(key, value)
+        if not isinstance(value, Scalar):
+            return plain(value)
+        text = value.text.strip()
+        reader: Callable[[str, str], object] | None = {
+            "period": self._period,
+            "method": self._word,
+            "disclosure_class": self._word,
+            "validity": self._word,
+            "draft": lambda _key, t: flag if (flag := parse_flag(t)) is not None else t,
+        }.get(key)
+        return reader(key, text) if reader else text
+
+    def _date(self, key: str, value: Node, label: str | None = None) -> object:
+        if not isinstance(value, Scalar):
+            return plain(value)
+        try:
+            return parse_date(value.text).isoformat()
+        except BadDate as error:
+            place = Place(self.header.file, value.line, value.column)
+            top = key.split(".")[0]
+            leaf = key.split(".")[-1]
+            finding = codes.BAD_DATE.at(
+                place,
+                field=key,
+                key=leaf,
+                label=label or self._label(key),
+                value=value.text,
+                reason=str(error),
+                example=error.nearest.isoformat() if error.nearest else "2026-09-28",
+            )
+            self.report(finding)
+            self.header.flawed.add(top)
+            return None
+
+    def _period(self, key: str, text: str) -> object:
+        period = parse_period(text)
+        if period is None:
+            self.report(codes.BAD_PERIOD.at(self.header.place(key), field=key, value=text))
+            self.header.flawed.add(key)
+        return str(period)
+
+    def _word(self, key: str, text: str) -> object:
+        table = {
+            "method": self.vocabulary.methods,
+            "disclosure_class": self.vocabulary.disclosure_classes,
+            "validity": self.vocabulary.validity,
+        }[key]
+        return table.get(fold(text), text)
+
+    def _list(self, key: str, value: Node) -> object:
+        if isinstance(value, Scalar):
+            parts = [value] if key == "attachments" else [Scalar(p, value.line, value.column) for p in _split(value.text)]
+            value = Sequence(tuple(parts), value.line, value.column)
+        if not isinstance(value, Sequence):
+            return plain(value)
+        if key == "channels":
+            return self._channels(value)
+        if key == "attachments":
+            return [self._attachment(v) for v in value.values]
+        return [v.text.strip() if isinstance(v, Scalar) else plain(v) for v in value.values]
+
+    def _channels(self, value: Sequence) -> object:
+        result: list[object] = []
+        for node in value.values:
+            if not isinstance(node, Scalar):
+                result.append(plain(node))
+                continue
+            channel = self.vocabulary.channel(node.text)
+            if channel is None:
+                near = nearest(fold(node.text), self.vocabulary.channels.keys(), limit=1)
+                words = [self.vocabulary.channels[n] for n in near]
+                place = Place(self.header.file, node.line, node.column)
+                allowed = "、".join(self.vocabulary.channel_words)
+                finding = codes.UNKNOWN_CHANNEL.at(
+                    place, field="channels", value=node.text, nearest=phrase(words), allowed=allowed
+                )
+                self.report(finding)
+                self.header.flawed.add("channels")
+            elif channel not in result:
+                result.append(channel)
+        return result
+
+    def _attachment(self, node: Node) -> object:
+        if isinstance(node, Scalar):
+            return {"path": node.text.strip()}
+        return self._renamed("attachment", node)
+
+    def _nested(self, key: str, value: Node) -> object:
+        if key == "review" and isinstance(value, Scalar):
+            return {"by": value.text.strip()}
+        if key == "notice_period" and isinstance(value, Scalar):
+            try:
+                span = parse_span(value.text)
+            except BadDate as error:
+                span = None
+                reason = f"“{value.text}”里的日期{error}"
+            else:
+                reason = f"“{value.text}”不是起止日期"
+            if span is None:
+                self.report(codes.BAD_NOTICE_PERIOD.at(self.header.place(key), field=key, reason=reason))
+                self.header.flawed.add(key)
+                return None
+            return {"start": span[0].isoformat(), "end": span[1].isoformat()}
+        return self._renamed(key, value)
+
+    def _renamed(self, name: str, value: Node) -> object:
+        """A nested mapping under canonical keys, its dates, counts and words normalised."""
+        if not isinstance(value, Mapping):
+            return plain(value)
+        result: dict[str, object] = {}
+        for key, node, _ in self._canonical(value, self.vocabulary.nested_keys[name]):
+            if isinstance(node, Scalar) and key in ("start", "end", "on"):
+                labels = {"start": "开始日期", "end": "结束日期", "on": "审查日期"}
+                result[key] = self._date(f"{name}.{key}", node, labels[key])
+            elif isinstance(node, Scalar) and key == "count" and node.text.isdigit():
+                result[key] = int(node.text)
+            elif isinstance(node, Scalar) and key == "unit":
+                result[key] = self.vocabulary.day_units.get(fold(node.text), node.text)
+            else:
+                result[key] = plain(node)
+        return result
+
+    # --- schema violations
+
+    def _judge(self, violation: Violation) -> None:
+        key = str(violation.path[0]) if violation.path else ""
+        if key in self.header.flawed or (violation.keyword == "anyOf" and self.header.flawed & {"entry", "category"}):
+            return
+        self.report(self._finding(violation, key))
+        if violation.keyword not in ("maxLength", "required") and key:
+            self.header.flawed.add(key)
+
+    def _finding(self, v: Violation, key: str) -> Any:
+        place, shown = self.header.place(key), ".".join(str(p) for p in v.path if isinstance(p, str))
+        example = self._example(key)
+        if v.keyword == "anyOf":
+            entry = f"entry: {self.properties['entry']['examples'][0]}"
+            return codes.MISSING_KEY.at(Place(self.header.file), field="entry", key="entry", label="目录条目", example=entry)
+        if v.keyword == "required":
+            own = f"{v.path[-1]}: {v.example}" if len(v.path) == 1 else example
+            return codes.MISSING_KEY.at(place, field=shown, key=shown, label=v.label, example=own)
+        if v.keyword == "enum":
+            near = phrase(nearest(str(v.value), v.expected))
+            allowed = "、".join(v.expected)
+            return codes.NOT_IN_LIST.at(place, field=shown, key=shown, label=v.label, value=v.value, nearest=near, allowed=allowed)
+        if v.keyword == "maxLength":
+            return codes.TOO_LONG.at(place, field=shown, key=shown, label=v.label, length=len(str(v.value)), limit=v.expected)
+        if v.keyword in ("minLength", "minItems") or v.value in (None, ""):
+            return codes.EMPTY_VALUE.at(place, field=shown, key=shown, label=v.label, example=example)
+        expected = TYPE_WORDS.get(str(v.schema.get("type")), "规定的形式")
+        return codes.WRONG_TYPE.at(
+            place, field=shown, key=shown, label=v.label, expected=expected, found=found_word(v.value), example=example
+        )
+
+    def _label(self, key: str) -> str:
+        return str(self.properties[key.split(".")[0]]["title"])
+
+    def _example(self, key: str) -> str:
+        examples = self.properties.get(key, {}).get("examples")
+        return f"{key}: {flow(examples[0])}" if examples else ""
+
+    def _flaw(self, kind: Any, key: str) -> None:
+        self.report(kind.at(self.header.place(key), field=key, key=key, label=self._label(key), example=self._example(key)))
+        self.header.flawed.add(key)
+
+
+def _split(text: str) -> list[str]:
+    """``政府网站、公开查阅点`` as two words."""
+    words = text.replace("，", "、").replace(",", "、").replace("；", "、").replace(";", "、").replace("\n", "、").split("、")
+    return [w.strip() for w in words if w.strip()]

@@ -1,0 +1,226 @@
+"""One Markdown file becomes one checked item."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gongkai.model import (
+    PROACTIVE,
+    Catalogue,
+    Entry,
+    Finding,
+    Item,
+    LimitRole,
+    NoticePeriod,
+    Place,
+    Profile,
+    Reference,
+    Review,
+    Severity,
+    TimeLimit,
+    Unit,
+)
+from gongkai.reading import codes, front_matter
+from gongkai.reading.attachments import find_attachments
+from gongkai.reading.body import find_links
+from gongkai.reading.entries import find_entry
+from gongkai.reading.header import Header, read_header
+from gongkai.reading.nearest import nearest, phrase
+from gongkai.reading.source import Report, read_text
+from gongkai.reading.timelimit import parse_time_limit
+from gongkai.reading.values import parse_period
+from gongkai.reading.vocabulary import Vocabulary
+
+_ADDRESS = re.compile(r"[^\W_][\w\-]*\Z")
+_RESERVED = re.compile(r"(?:index|con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
+MAX_ADDRESS = 80
+
+
+@dataclass(frozen=True)
+class ItemContext:
+    """What an item is read against. ``root`` is the folder of mkdocs.yml; both folders are absolute."""
+
+    root: Path
+    docs_dir: Path
+    vocabulary: Vocabulary
+    catalogue: Catalogue
+    profile: Profile
+
+
+def read_item(path: Path, context: ItemContext, report: Report) -> Item | None:
+    """Read the item in ``path``; None when an error stands in the way of making one.
+
+    A draft (``draft: true``) is checked loosely: what is still missing or wrong in it is a note.
+    """
+    said: list[Finding] = []
+    file = path.relative_to(context.root).as_posix()
+    text = read_text(path, file, said.append)
+    document = front_matter.split(text, file, said.append) if text is not None else None
+    item = None
+    if document is not None:
+        header = read_header(document.head, file, context.vocabulary, said.append)
+        item = _Builder(header, document, path, context, said.append).build()
+        if header.data.get("draft") is True:
+            said = [f.with_severity(Severity.NOTE) for f in said]
+    for finding in said:
+        report(finding)
+    return None if any(f.severity is Severity.ERROR for f in said) else item
+
+
+class _Builder:
+    """Settles what the schema cannot: entry, unit, limits, files, address."""
+
+    def __init__(
+        self, header: Header, document: front_matter.Document, path: Path, context: ItemContext, report: Report
+    ) -> None:
+        self.header, self.document, self.path, self.context, self.report = header, document, path, context, report
+        self.data: dict[str, Any] = header.data
+
+    def build(self) -> Item | None:
+        header, data = self.header, self.data
+        places = {key: header.place(key) for key in ("entry", "category")}
+        entry = find_entry(header.text("entry"), header.text("category"), places, self.context.catalogue, self.report)
+        unit = self._unit()
+        address = self._address()
+        attachments = find_attachments(
+            data.get("attachments", []),
+            header.place("attachments"),
+            self.path,
+            self.context.docs_dir,
+            self.context.root,
+            self.report,
+        )
+        notice = self._notice_period()
+        if "formed_on" not in header.places:
+            example = data.get("published_on", "2026-09-28")
+            self.report(codes.MISSING_FORMED_ON.at(Place(header.file), field="formed_on", example=example))
+        if not self.document.body:
+            self.report(codes.EMPTY_BODY.at(Place(header.file, self.document.body_line)))
+        if entry is not None:
+            self._check_time_limit(entry)
+        if entry is None or unit is None or address is None or not {"title", "published_on"} <= data.keys():
+            return None
+        return Item(
+            file=header.file,
+            address=address,
+            title=data["title"],
+            entry_id=entry.id,
+            responsible_unit=unit.name,
+            unit_id=unit.id,
+            published_on=dt.date.fromisoformat(data["published_on"]),
+            body=self.document.body,
+            body_line=self.document.body_line,
+            lines={key: (place.line, place.column) for key, place in header.places.items()},
+            method=data.get("method", PROACTIVE),
+            disclosure_class=data.get("disclosure_class", data.get("method", PROACTIVE)),
+            formed_on=self._date("formed_on"),
+            effective_on=self._date("effective_on"),
+            repealed_on=self._date("repealed_on"),
+            validity=data.get("validity", "废止" if "repealed_on" in data else "有效"),
+            publisher=data.get("publisher"),
+            source=data.get("source"),
+            time_limit=data.get("time_limit"),
+            channels=tuple(data.get("channels", entry.channels)),
+            audience=data.get("audience"),
+            period=parse_period(data["period"]) if "period" in data else None,
+            notice_period=notice,
+            index_number=data.get("index_number"),
+            document_number=data.get("document_number"),
+            subject=data.get("subject"),
+            genre=data.get("genre"),
+            keywords=tuple(data.get("keywords", ())),
+            summary=data.get("summary"),
+            review=self._review(),
+            attachments=attachments,
+            links=find_links(self.document.body, self.document.body_line),
+            interprets=self._references("interprets", [data["interprets"]])[0] if "interprets" in data else None,
+            related=self._references("related", data.get("related", [])),
+            statement=data.get("statement"),
+            elements=dict(data.get("elements", {})),
+            draft=data.get("draft", False),
+        )
+
+    def _date(self, key: str) -> dt.date | None:
+        return dt.date.fromisoformat(self.data[key]) if key in self.data else None
+
+    def _review(self) -> Review | None:
+        review = self.data.get("review")
+        return Review(review["by"], dt.date.fromisoformat(review["on"]) if "on" in review else None) if review else None
+
+    def _references(self, key: str, texts: list[str]) -> tuple[Reference, ...]:
+        place = self.header.place(key)
+        return tuple(Reference(text, place.line, place.column) for text in texts)
+
+    def _notice_period(self) -> NoticePeriod | None:
+        data = self.data.get("notice_period")
+        if not data:
+            return None
+        start, end = dt.date.fromisoformat(data["start"]), dt.date.fromisoformat(data["end"])
+        if end < start:
+            place = self.header.place("notice_period")
+            reason = f"结束日期 {end} 早于开始日期 {start}"
+            self.report(codes.BAD_NOTICE_PERIOD.at(place, field="notice_period", reason=reason))
+            return None
+        return NoticePeriod(start, end, data.get("count"), data.get("unit"))
+
+    def _unit(self) -> Unit | None:
+        name = self.header.text("responsible_unit")
+        if name is None:
+            return None
+        unit = self.context.profile.unit_by_name.get(name)
+        if unit is None:
+            names = self.context.profile.unit_by_name
+            near = [names[n].name for n in nearest(name, names.keys(), limit=1)]
+            units = "、".join(u.name for u in self.context.profile.units)
+            advice = f"本镇单位：{units}。新设单位请先写进 mkdocs.yml 的 township.units。"
+            place = self.header.place("responsible_unit")
+            found = codes.UNKNOWN_UNIT.at(place, field="responsible_unit", value=name, nearest=phrase(near), advice=advice)
+            self.report(found)
+        return unit
+
+    def _address(self) -> str | None:
+        """The permanent page name: ``address:`` if given, else the file's name."""
+        value = self.header.text("address") or self.path.stem
+        reason = ""
+        if not _ADDRESS.match(value):
+            reason = "里面有空格或特殊符号"
+        elif _RESERVED.match(value):
+            reason = "这个名字有特殊用途"
+        elif len(value) > MAX_ADDRESS:
+            reason = f"超过 {MAX_ADDRESS} 个字"
+        if not reason:
+            return value
+        source = "页面地址" if "address" in self.data else "文件名"
+        example = re.sub(r"[^\w\-]+", "-", value).strip("-_")[:MAX_ADDRESS] or "19-02-03-2026-q3"
+        place = self.header.place("address")
+        self.report(codes.BAD_ADDRESS.at(place, field="address", source=source, value=value, reason=reason, example=example))
+        return None
+
+    def _check_time_limit(self, entry: Entry) -> None:
+        text = self.header.text("time_limit")
+        if text is None:
+            return
+        place = self.header.place("time_limit")
+        limits = parse_time_limit(text)
+        if not limits:
+            found = codes.BAD_TIME_LIMIT.at(place, field="time_limit", value=text, entry_limit=entry.time_limit_text)
+            self.report(found)
+        elif _looser(limits, entry):
+            self.report(
+                codes.LOOSER_TIME_LIMIT.at(
+                    place, field="time_limit", value=text, entry=entry.id, entry_limit=entry.time_limit_text
+                )
+            )
+
+
+def _looser(own: tuple[TimeLimit, ...], entry: Entry) -> bool:
+    """Whether the item's own limit counts more days, of the same kind, than its entry allows (R6.6: kinds never mix)."""
+    allowed = entry.publish_limit
+    mine = next((t for t in own if t.role is LimitRole.PUBLISH and t.n is not None), None)
+    if allowed is None or allowed.n is None or mine is None or mine.n is None:
+        return False
+    return mine.kind is allowed.kind and mine.n > allowed.n

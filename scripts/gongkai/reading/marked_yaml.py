@@ -1,0 +1,170 @@
+"""YAML that remembers where everything stands.
+
+Scalars keep their text as written: a date is not turned into a date, ``2026`` not into a number. What a value
+means is decided later, by key; that is why an impossible date is a finding and not a crash.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from gongkai.model import FindingType, Place
+from gongkai.reading import codes
+from gongkai.reading.source import Report
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULL = "tag:yaml.org,2002:null"
+_QUOTED = ("'", '"', "|", ">")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value; ``null`` when nothing (or ``~``) was written and not quoted."""
+
+    text: str
+    line: int
+    column: int
+    null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    values: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in file order; a key may stand twice, the caller judges that."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> Node | None:
+        """The value of the first ``key``, or None."""
+        return next((value for name, value in self.pairs if name.text == key), None)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def parse(
+    text: str, file: str, report: Report, *, first_line: int = 1, broken: FindingType = codes.BAD_YAML
+) -> Node | None:
+    """Parse ``text``, which starts at ``first_line`` of ``file``.
+
+    Gives None when it is empty or after reporting, as a ``broken`` finding, why it cannot be parsed.
+    """
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.YAMLError as error:
+        line, column, problem, advice = _explain(error, text)
+        report(broken.at(Place(file, line + first_line, column + 1), problem=problem, advice=advice))
+        return None
+    except RecursionError:
+        report(broken.at(Place(file, first_line), problem="括号套得太深", advice="请检查是否多打了括号。"))
+        return None
+    return None if node is None else _Converter(file, first_line, report).convert(node)
+
+
+def plain(node: Node) -> object:
+    """The node as JSON-like data: strings, lists and dicts (first key wins), None for nothing."""
+    if isinstance(node, Scalar):
+        return None if node.null else node.text
+    if isinstance(node, Sequence):
+        return [plain(value) for value in node.values]
+    data: dict[str, object] = {}
+    for key, value in node.pairs:
+        data.setdefault(key.text, plain(value))
+    return data
+
+
+class _Converter:
+    def __init__(self, file: str, first_line: int, report: Report) -> None:
+        self.file, self.first_line, self.report = file, first_line, report
+        self.seen: set[int] = set()
+
+    def convert(self, node: yaml.Node) -> Node:
+        line, column = node.start_mark.line + self.first_line, node.start_mark.column + 1
+        if id(node) in self.seen:
+            self.report(codes.YAML_ALIAS.at(Place(self.file, line, column)))
+            return Scalar("", line, column, null=True)
+        self.seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return Scalar(node.value, line, column, null=node.tag == _NULL and node.style not in _QUOTED)
+        if isinstance(node, yaml.SequenceNode):
+            return Sequence(tuple(self.convert(child) for child in node.value), line, column)
+        pairs = []
+        for key, value in node.value:
+            name = self.convert(key)
+            if not isinstance(name, Scalar):
+                name = Scalar("?", name.line, name.column)
+            pairs.append((name, self.convert(value)))
+        return Mapping(tuple(pairs), line, column)
+
+
+_FULL_WIDTH_COLON = re.compile(r"\s*[^\s:#\"'\[{]+：")
+
+# What libyaml (or PyYAML's own parser) says, what that means to a clerk, and what to do.
+_EXPLAIN: tuple[tuple[str, str, str], ...] = (
+    (r"character '\\t'|cannot start any token.*\\t|found a tab", "用了制表符(Tab)", "请把行首的 Tab 换成空格。"),
+    (
+        r"cannot start any token",
+        "内容以特殊符号开头",
+        "内容以 @、` 或 % 开头时请加引号，如：title: \"@示范\"",
+    ),
+    (
+        r"mapping values are not allowed",
+        "一行里有两个“: ”",
+        "内容里有半角冒号加空格时请加引号，如：title: \"通知: 关于开展普查\"",
+    ),
+    (
+        r"could not find expected ':'",
+        "有一行不是“名称: 内容”的形式",
+        "请检查冒号是不是半角“:”、后面有没有空格，如：title: 标题",
+    ),
+    (
+        r"quoted scalar|unexpected end of stream",
+        "引号没有成对",
+        "请补上另一半半角引号；内容里本来就有引号时，请用中文引号“”。",
+    ),
+    (
+        r"expected ',' or '[\]}]'|flow (sequence|mapping)|expected the node content",
+        "方括号或花括号没有成对，或里面少了逗号",
+        "请写成：channels: [政府网站, 公开查阅点]",
+    ),
+    (r"alias|anchor", "内容以 * 或 & 开头", "请给内容加引号，如：title: \"*附注\""),
+    (
+        r"did not find expected key|expected <block end>|bad indentation|did not find expected '-'",
+        "行首的空格没有对齐",
+        "同一级的项目要左对齐；下一级比上一级多两个空格。",
+    ),
+    (r"special characters are not allowed|control characters", "有看不见的控制字符", "请删去这一行重新输入。"),
+    (r"expected a single document", "信息头里多了一行“---”或“...”", "请删去多出来的分隔行。"),
+    (r"tag", "内容以 ! 开头", "请给内容加引号，如：title: \"!重要\""),
+)
+
+
+def _explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
+    """Line and column from 0, the problem and the advice in Chinese."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    said = " ".join(str(part) for part in (getattr(error, "context", ""), getattr(error, "problem", ""), error) if part)
+    lines = text.split("\n")
+    line = min(line, len(lines) - 1)
+    for at in (line, line - 1):
+        if at >= 0 and _FULL_WIDTH_COLON.match(lines[at]) and ": " not in lines[at]:
+            right = lines[at].strip().replace("：", ": ", 1)
+            return at, 0, "用了全角冒号“：”", "请改成半角冒号加一个空格，如：" + right
+    for pattern, problem, advice in _EXPLAIN:
+        if re.search(pattern, said):
+            return line, column, problem, advice
+    return line, column, "写法不合规则", "请对照“gongkai new”生成的信息头逐行检查。"

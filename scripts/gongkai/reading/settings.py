@@ -1,0 +1,232 @@
+"""The site's settings: what mkdocs.yml says to the product, checked, with places for findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gongkai.model import Column, Contact, FindingType, FooterMarks, Place, Profile, Unit
+from gongkai.reading import codes, marked_yaml
+from gongkai.reading.marked_yaml import Mapping, Node, Scalar, Sequence
+from gongkai.reading.nearest import nearest, phrase
+from gongkai.reading.schema import TYPE_WORDS, Violation, found_word, schema
+from gongkai.reading.source import Report, read_text
+
+PLUGIN = "gongkai"
+COLUMNS = {
+    "guide": ("政府信息公开指南", "guide.md"),
+    "system": ("政府信息公开制度", "30-02-02"),
+    "statutory": ("法定主动公开内容", "catalogue"),
+    "annual": ("政府信息公开年报", "30-02-04"),
+    "request": ("依申请公开", "request.md"),
+}
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLevel:
+    """What a site's settings make of a finding code: ``error``, ``warning``, ``note`` or ``off``, and why."""
+
+    level: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one site. All folders are absolute; ``root`` is the folder of mkdocs.yml."""
+
+    root: Path
+    file: str
+    docs_dir: Path
+    items_dir: Path
+    catalogue_dir: Path
+    site_name: str
+    site_url: str
+    profile: Profile
+    page_size: int
+    search: bool
+    rules: dict[str, RuleLevel]
+    places: dict[str, Place]
+
+    def place(self, key: str) -> Place:
+        """Where a dotted key of the plugin's options stands in mkdocs.yml, or its nearest parent."""
+        while key and key not in self.places:
+            key = key.rpartition(".")[0]
+        return self.places.get(key, Place(self.file))
+
+
+def load_settings(config_file: Path, report: Report) -> Settings | None:
+    """Read mkdocs.yml; None after reporting what stands in the way."""
+    root, file = config_file.resolve().parent, config_file.name
+    text = read_text(config_file, file, report)
+    if text is None:
+        return None
+    said_before = _Count(report)
+    top = marked_yaml.parse(text, file, said_before, broken=_named(codes.SETTINGS_UNREADABLE, file))
+    if said_before.n:
+        return None
+    if not isinstance(top, Mapping):
+        report(codes.SETTINGS_UNREADABLE.at(Place(file), file=file, problem="不是“名称: 内容”的形式", advice="请对照 gongkai init 生成的 mkdocs.yml。"))
+        return None
+    options = _plugin_options(top)
+    if options is None:
+        report(codes.NO_PLUGIN.at(Place(file)))
+        return None
+    places: dict[str, Place] = {}
+    _collect_places(options, "", file, places)
+    data = _typed(marked_yaml.plain(options))
+    if not isinstance(data, dict):
+        data = {}
+    start = Place(file, options.line, options.column)
+    violations = list(schema("profile").violations(data))
+    for violation in violations:
+        report(_finding(violation, places, start))
+    if violations or not _units_differ(data, places, report):
+        return None
+    settings = _settings(top, data, root, file, places)
+    return settings if _folders_exist(settings, report) else None
+
+
+class _Count:
+    def __init__(self, report: Report) -> None:
+        self.report, self.n = report, 0
+
+    def __call__(self, finding: Any) -> None:
+        self.n += 1
+        self.report(finding)
+
+
+def _named(kind: FindingType, file: str) -> FindingType:
+    """``kind`` with the file's name filled in, so that the YAML reader can fill in the rest."""
+    from dataclasses import replace
+
+    return replace(kind, message=kind.message.replace("{file}", file))
+
+
+def _plugin_options(top: Mapping) -> Node | None:
+    plugins = top.get("plugins")
+    if isinstance(plugins, Mapping):
+        found = plugins.get(PLUGIN)
+        return found if found is not None else None
+    for entry in plugins.values if isinstance(plugins, Sequence) else ():
+        if isinstance(entry, Scalar) and entry.text == PLUGIN:
+            return entry
+        if isinstance(entry, Mapping) and entry.pairs and entry.pairs[0][0].text == PLUGIN:
+            return entry.pairs[0][1]
+    return None
+
+
+def _collect_places(node: Node, prefix: str, file: str, places: dict[str, Place]) -> None:
+    if isinstance(node, Mapping):
+        for key, value in node.pairs:
+            name = f"{prefix}.{key.text}" if prefix else key.text
+            places[name] = Place(file, key.line, key.column)
+            _collect_places(value, name, file, places)
+    elif isinstance(node, Sequence):
+        for n, value in enumerate(node.values):
+            places[f"{prefix}.{n}"] = Place(file, value.line, value.column)
+            _collect_places(value, f"{prefix}.{n}", file, places)
+
+
+def _typed(data: object) -> Any:
+    """Whole numbers and true/false of the two options that take them."""
+    if isinstance(data, dict):
+        if isinstance(size := data.get("page_size"), str) and size.isdigit():
+            data["page_size"] = int(size)
+        if isinstance(search := data.get("search"), str) and search.lower() in ("true", "false"):
+            data["search"] = search.lower() == "true"
+    return data
+
+
+def _finding(v: Violation, places: dict[str, Place], start: Place) -> Any:
+    dotted = ".".join(str(p) for p in v.path)
+    shown = dotted or PLUGIN
+    near = dotted
+    while near and near not in places:
+        near = near.rpartition(".")[0]
+    label = f"（{v.label}）" if v.label and v.label != str(v.path[-1] if v.path else "") and v.keyword != "additionalProperties" else ""
+    example = f"{v.path[-1]}: {v.example}" if v.path and v.example else "(对照 gongkai init 生成的 mkdocs.yml)"
+    return codes.BAD_SETTING.at(
+        places.get(near, start), field=shown, key=shown, label=label, problem=problem_of(v), example=example
+    )
+
+
+def problem_of(v: Violation) -> str:
+    """A violation in a few Chinese words, for settings and catalogue files."""
+    if v.keyword == "required":
+        return "没有填写"
+    if v.keyword == "additionalProperties":
+        return "不认识的项目" + phrase(nearest(str(v.path[-1]), v.expected, limit=1))
+    if v.keyword == "type":
+        return f"应当是{TYPE_WORDS.get(str(v.expected), '规定的形式')}，这里写的是{found_word(v.value)}"
+    if v.keyword == "enum":
+        return f"“{v.value}”不在可用的写法之内({'、'.join(map(str, v.expected))})"
+    if v.keyword in ("minLength", "minItems"):
+        return "没有内容"
+    return f"{found_word(v.value)}不合规定的形式"
+
+
+def _units_differ(data: dict[str, Any], places: dict[str, Place], report: Report) -> bool:
+    seen: set[str] = set()
+    fine = True
+    for n, unit in enumerate(data["township"]["units"]):
+        for what, value in [("代号", unit["id"]), ("名称", unit["name"]), *(("别称", a) for a in unit.get("aliases", []))]:
+            if value in seen:
+                place = places[f"township.units.{n}"]
+                report(codes.DUPLICATE_UNIT.at(place, field="township.units", what=what, value=value))
+                fine = False
+            seen.add(value)
+    return fine
+
+
+def _settings(top: Mapping, data: dict[str, Any], root: Path, file: str, places: dict[str, Place]) -> Settings:
+    def text(key: str, default: str) -> str:
+        node = top.get(key)
+        return node.text.strip() if isinstance(node, Scalar) and not node.null else default
+
+    docs_dir = (root / text("docs_dir", "docs")).resolve()
+    township = data["township"]
+    url = text("site_url", "")
+    return Settings(
+        root=root,
+        file=file,
+        docs_dir=docs_dir,
+        items_dir=docs_dir / data.get("items_dir", "items"),
+        catalogue_dir=(root / data.get("catalogue_dir", "catalogue")).resolve(),
+        site_name=text("site_name", township["name"]),
+        site_url=url if not url or url.endswith("/") else url + "/",
+        profile=_profile(township, data.get("columns", {})),
+        page_size=data.get("page_size", PAGE_SIZE),
+        search=data.get("search", True),
+        rules={code: RuleLevel(r["level"], r["reason"]) for code, r in data.get("rules", {}).items()},
+        places=places,
+    )
+
+
+def _profile(township: dict[str, Any], columns: dict[str, str]) -> Profile:
+    return Profile(
+        name=township["name"],
+        full_name=township["full_name"],
+        units=tuple(Unit(**{**u, "aliases": tuple(u.get("aliases", ()))}) for u in township["units"]),
+        columns=tuple(Column(key, title, columns.get(key, target)) for key, (title, target) in COLUMNS.items()),
+        contact=Contact(**township.get("contact", {})),
+        marks=FooterMarks(**township.get("marks", {})),
+        credit_code=township.get("credit_code"),
+        region_code=township.get("region_code"),
+        county=township.get("county"),
+        index_number_pattern=township.get("index_number_pattern"),
+    )
+
+
+def _folders_exist(settings: Settings, report: Report) -> bool:
+    for what, folder, key in (
+        ("内容文件夹 docs_dir", settings.docs_dir, "docs_dir"),
+        ("事项文件夹", settings.items_dir, "items_dir"),
+    ):
+        if not folder.is_dir():
+            shown = folder.relative_to(settings.root).as_posix() if settings.root in folder.parents else str(folder.name)
+            advice = f"请新建文件夹 {shown}，或在 mkdocs.yml 改正 {key}。"
+            report(codes.FOLDER_MISSING.at(settings.place(key), field=key, what=what, folder=shown, advice=advice))
+            return False
+    return True

@@ -1,0 +1,70 @@
+"""A file's bytes become text with plain line ends, or a finding says why they cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from gongkai.model import Finding, Place
+from gongkai.reading import codes
+
+MAX_BYTES = 5_000_000
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+Report = Callable[[Finding], None]
+
+
+def read_text(path: Path, file: str, report: Report) -> str | None:
+    """Read ``path`` as UTF-8 text with ``\\n`` line ends.
+
+    ``file`` is the name used in findings (relative, with ``/``). Returns None after reporting a file that
+    cannot be read; BOM and CRLF are reported as notes and taken away.
+    """
+    place = Place(file)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            advice = "请把大表格、图片做成附件，正文只写要点。"
+            report(codes.UNREADABLE.at(place, reason="文件超过 5 MB，不像是一篇文字", advice=advice))
+            return None
+        data = path.read_bytes()
+    except OSError as error:
+        advice = "请检查文件是否被别的程序占用、是否有权限读取，或链接是否已失效。"
+        report(codes.UNREADABLE.at(place, reason=error.strerror or "系统错误", advice=advice))
+        return None
+    return decode(data, file, report)
+
+
+def decode(data: bytes, file: str, report: Report) -> str | None:
+    """Bytes to text, as :func:`read_text` does."""
+    place = Place(file)
+    if data.startswith(_BOM):
+        report(codes.BOM.at(place))
+        data = data[len(_BOM) :]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        report(codes.NOT_UTF8.at(Place(file, line), guess=_guess(data)))
+        return None
+    if "\0" in text:
+        advice = "这可能是改了后缀的 Word、Excel 或图片文件；请另存为纯文本，或作为附件。"
+        report(codes.UNREADABLE.at(place, reason="里面有二进制内容，不是文字文件", advice=advice))
+        return None
+    if "\r" in text:
+        lone = text.replace("\r\n", "")
+        mixed = ",而且与普通换行混用" if "\n" in lone or "\r" in lone else ""
+        report(codes.CRLF.at(place, mixed=mixed))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
+
+
+def _guess(data: bytes) -> str:
+    if data.startswith(_UTF16):
+        return "看起来是 UTF-16（“Unicode”）编码"
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "也不是 GB18030，可能已经损坏"
+    common = sum("\u4e00" <= ch <= "\u9fff" for ch in text)
+    return "看起来是 GB18030（GBK、ANSI）编码" if common else "编码不明"

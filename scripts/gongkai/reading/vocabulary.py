@@ -1,0 +1,78 @@
+"""The field's words with their variant spellings (catalogue/vocabulary.yaml)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from gongkai.reading.marked_yaml import Loader
+
+_DECORATION = re.compile(r"[\s\u3000\[\]【】:：*]+")
+
+
+def fold(word: str) -> str:
+    """A label without width, case, white space and decoration: ``[ 索 引 号 ]：`` becomes ``索引号``."""
+    return _DECORATION.sub("", unicodedata.normalize("NFKC", word)).lower()
+
+
+def _spellings(table: dict[str, list[str]]) -> dict[str, str]:
+    return {fold(s): word for word, others in table.items() for s in (word, *others)}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Lookup tables from folded spelling to the word the product uses."""
+
+    keys: dict[str, str]
+    labels: dict[str, str]
+    nested_keys: dict[str, dict[str, str]]
+    methods: dict[str, str]
+    disclosure_classes: dict[str, str]
+    validity: dict[str, str]
+    day_units: dict[str, str]
+    channels: dict[str, str]
+    channel_words: tuple[str, ...]
+    genres: tuple[str, ...]
+    subjects: tuple[str, ...]
+
+    def key(self, written: str) -> str | None:
+        """The canonical key for what stands in a file, or None."""
+        return self.keys.get(fold(written))
+
+    def channel(self, written: str) -> str | None:
+        """The canonical channel for a spelling, tick marks and fill-in lines taken away, or None."""
+        bare = re.sub(r"^[■▲◆▄þ√✓☑R]?\s*|[_＿]+$", "", written.strip())
+        return self.channels.get(fold(bare)) or (bare if bare.startswith("其他") and len(bare) > len("其他") else None)
+
+
+@lru_cache(maxsize=4)
+def load_vocabulary(path: Path) -> Vocabulary:
+    """Load vocabulary.yaml. It is part of the product, so a broken one raises as any broken program would."""
+    data: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader)
+    keys = {fold(s): key for key, labels in data["keys"].items() for s in (key, *labels)}
+    nested = {
+        name.removesuffix("_keys"): {fold(s): key for key, labels in data[name].items() for s in (key, *labels)}
+        for name in data
+        if name.endswith("_keys")
+    }
+    channels = _spellings(data["channels"])
+    channels.update({fold(name): name for name in data["other_channels"]})
+    return Vocabulary(
+        keys=keys,
+        labels={key: labels[0] for key, labels in data["keys"].items()},
+        nested_keys=nested,
+        methods=_spellings(data["methods"]),
+        disclosure_classes=_spellings(data["disclosure_classes"]),
+        validity=_spellings(data["validity"]),
+        day_units=_spellings(data["day_units"]),
+        channels=channels,
+        channel_words=tuple(data["channels"]),
+        genres=tuple(data["genres"]),
+        subjects=tuple(data["subjects"]),
+    )

@@ -1,0 +1,211 @@
+"""List pages: all items, and items by level-1 group, entry, unit, year, month and method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gongkai.model import Entry, Item, Unit
+from gongkai.render import catalogue_urls as urls
+from gongkai.render import meta_tags
+from gongkai.render.item_page import Row, canonical
+from gongkai.render.page import UNCONFIRMED, Breadcrumbs, Page, Renderer
+
+Sibling = tuple[str, str, int, bool]
+EDGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Links to the pages of a list; a link without address stands for the pages left out."""
+
+    page: int
+    pages: int
+    prev: str | None
+    next: str | None
+    links: list[tuple[int, str | None]]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What one list shows."""
+
+    url: str
+    title: str
+    items: tuple[Item, ...]
+    breadcrumbs: Breadcrumbs
+    lead: str | None = None
+    facts: list[Row] = field(default_factory=list)
+    siblings: list[Sibling] = field(default_factory=list)
+    siblings_title: str = ""
+    feed: str | None = None
+    notes: list[str] = field(default_factory=list)
+    empty_text: str = "这里还没有公开的信息。"
+    column_type: str = meta_tags.CATALOGUE
+
+
+def _pager(url: str, page: int, pages: int) -> Pager | None:
+    if pages < 2:
+        return None
+    links: list[tuple[int, str | None]] = []
+    for n in range(1, pages + 1):
+        if n in (1, pages) or abs(n - page) <= EDGE:
+            links.append((n, urls.page_n(url, n)))
+        elif links and links[-1][1] is not None:
+            links.append((n, None))
+    before = urls.page_n(url, page - 1) if page > 1 else None
+    after = urls.page_n(url, page + 1) if page < pages else None
+    return Pager(page, pages, before, after, links)
+
+
+def pages_of(renderer: Renderer, listing: Listing) -> Iterator[Page]:
+    """The pages of one list, at least one, even of an empty list."""
+    size = renderer.dataset.settings.page_size
+    pages = max(1, -(-len(listing.items) // size))
+    for n in range(1, pages + 1):
+        url = urls.page_n(listing.url, n)
+        title = listing.title if n == 1 else f"{listing.title}（第{n}页）"
+        part = listing.items[(n - 1) * size : n * size]
+        content = renderer.fragment(
+            "list",
+            url,
+            title=listing.title,
+            lead=listing.lead,
+            facts=listing.facts if n == 1 else [],
+            breadcrumbs=[renderer.home_crumb(), *listing.breadcrumbs],
+            items=part,
+            pager=_pager(listing.url, n, pages),
+            siblings=listing.siblings,
+            siblings_title=listing.siblings_title,
+            feed=listing.feed,
+            notes=listing.notes,
+            empty_text=listing.empty_text,
+        )
+        head = "\n".join(
+            (
+                meta_tags.site_tags(renderer.dataset.settings),
+                meta_tags.column_tags(listing.title, listing.column_type, listing.lead),
+                canonical(renderer.dataset, url),
+            )
+        )
+        newest = renderer.dataset.newest(part)
+        yield Page(url, "list", title, head, content, newest.isoformat() if newest else None)
+
+
+def all_listings(renderer: Renderer) -> Iterator[Listing]:
+    """Every list of the site."""
+    yield _everything(renderer)
+    yield from _level1_groups(renderer)
+    yield from _entries(renderer)
+    yield from _units(renderer)
+    yield from _years(renderer)
+    yield from _methods(renderer)
+
+
+def _everything(renderer: Renderer) -> Listing:
+    published = renderer.dataset.published
+    lead = f"本站公开的全部信息，共{len(published)}条，按发布日期从新到旧排列。"
+    return Listing(urls.ITEMS, "全部公开信息", published, [], lead, feed=urls.FEED)
+
+
+def _level1_groups(renderer: Renderer) -> Iterator[Listing]:
+    dataset = renderer.dataset
+    for f in dataset.catalogue.fields:
+        for group in f.groups:
+            siblings = [
+                (e.level2, urls.entry_url(e.id), len(dataset.by_entry.get(e.id, ())), False) for e in group.entries
+            ]
+            yield Listing(
+                urls.level1_url(group.id),
+                group.name,
+                dataset.by_level1.get(group.id, ()),
+                [(f.name, urls.field_url(f.id))],
+                f"{f.name}领域“{group.name}”下的公开信息。",
+                siblings=siblings,
+                siblings_title="二级事项",
+                feed=urls.field_feed(f.id) if f.id in dataset.by_field else None,
+            )
+
+
+def _entry_facts(entry: Entry) -> list[Row]:
+    basis = ";".join(f"《{b.title.strip('《》')}》" + (f"({b.number})" if b.number else "") for b in entry.basis)
+    facts = [
+        ("条目编号", entry.id),
+        ("公开内容（要素）", "、".join(entry.elements)),
+        ("公开依据", basis),
+        ("公开时限", entry.time_limit_text),
+        ("公开主体", entry.subject_township or entry.subject_county),
+        ("公开渠道和载体", "、".join(entry.channels)),
+        ("公开对象", "、".join(entry.audience) + (f"({entry.audience_groups})" if entry.audience_groups else "")),
+        ("公开方式", "、".join(entry.methods)),
+        ("公开层级", "、".join(entry.levels)),
+    ]
+    return [(label, value, None) for label, value in facts if value]
+
+
+def _entries(renderer: Renderer) -> Iterator[Listing]:
+    dataset = renderer.dataset
+    for f in dataset.catalogue.fields:
+        for entry in f.own_entries:
+            notes = [] if entry.confirmed else [f"{UNCONFIRMED}：本条目尚未与正式印发的目录核对，仅供参考。"]
+            website = "政府网站" in entry.channels
+            empty = "这个条目下还没有公开的信息。" if website else "按目录规定，本条目在公示栏等渠道公开，不在网站登载。"
+            yield Listing(
+                urls.entry_url(entry.id),
+                entry.level2,
+                dataset.by_entry.get(entry.id, ()),
+                [(f.name, urls.field_url(f.id)), (entry.level1, urls.level1_url(entry.level1_id))],
+                facts=_entry_facts(entry),
+                notes=notes,
+                empty_text=empty,
+                column_type=meta_tags.ANNUAL if entry.level2.endswith("年报") else meta_tags.CATALOGUE,
+            )
+
+
+def _unit_facts(unit: Unit) -> list[Row]:
+    facts = [("职责", unit.duties), ("电话", unit.telephone), ("地址", unit.address)]
+    return [(label, value, None) for label, value in facts if value]
+
+
+def _units(renderer: Renderer) -> Iterator[Listing]:
+    dataset = renderer.dataset
+    for unit in dataset.profile.units:
+        items = dataset.by_unit.get(unit.id, ())
+        lead = f"{unit.name}负责公开的信息，共{len(items)}条。"
+        yield Listing(
+            urls.unit_url(unit.id), unit.name, items, [("责任单位", urls.UNITS)], lead, facts=_unit_facts(unit)
+        )
+
+
+def _years(renderer: Renderer) -> Iterator[Listing]:
+    dataset = renderer.dataset
+    crumb = ("按年份", urls.YEARS)
+    for year, items in dataset.by_year.items():
+        months = [(m, found) for (y, m), found in dataset.by_month.items() if y == year]
+
+        def siblings(current: int | None, months: list[tuple[int, tuple[Item, ...]]] = months, year: int = year) -> list[Sibling]:
+            return [(f"{m}月", urls.month_url(year, m), len(found), m == current) for m, found in months]
+
+        lead = f"{year}年发布的公开信息，共{len(items)}条。"
+        yield Listing(
+            urls.year_url(year), f"{year}年公开信息", items, [crumb], lead, siblings=siblings(None), siblings_title="按月查看"
+        )
+        for month, found in months:
+            yield Listing(
+                urls.month_url(year, month),
+                f"{year}年{month}月公开信息",
+                found,
+                [crumb, (f"{year}年", urls.year_url(year))],
+                f"{year}年{month}月发布的公开信息，共{len(found)}条。",
+                siblings=siblings(month),
+                siblings_title=f"{year}年各月",
+            )
+
+
+def _methods(renderer: Renderer) -> Iterator[Listing]:
+    leads = {
+        "主动公开": "由本机关主动向社会公开的信息。",
+        "依申请公开": "需要提出申请才能获取的信息；这里列出名称，正文不在网上登载。",
+    }
+    for method, items in renderer.dataset.by_method.items():
+        yield Listing(urls.method_url(method), f"{method}的信息", items, [], leads[method])

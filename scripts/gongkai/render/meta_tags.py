@@ -1,0 +1,64 @@
+"""The meta tags that government sites carry (国办发〔2017〕47号 annex, R3.2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from html import escape
+
+from gongkai.model import Item
+from gongkai.reading.settings import Settings
+
+# Fixed words for ColumnType, by what a page is.
+HOME, CATALOGUE, GUIDE, ANNUAL, REQUEST, POLICY, INTERPRETATION, SERVICE = (
+    "首页",
+    "信息公开目录",
+    "信息公开指南",
+    "信息公开年报",
+    "依申请公开",
+    "政策文件",
+    "政策解读",
+    "办事服务",
+)
+
+
+def _tags(pairs: list[tuple[str, str | None]]) -> str:
+    return "\n".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in pairs if value)
+
+
+def site_tags(settings: Settings) -> str:
+    """SiteName, SiteDomain and SiteIDCode, for every page."""
+    marks = settings.profile.marks
+    return _tags([("SiteName", settings.site_name), ("SiteDomain", marks.domain), ("SiteIDCode", marks.site_code)])
+
+
+def column_tags(name: str, column_type: str, description: str | None = None, keywords: str | None = None) -> str:
+    """ColumnName, ColumnDescription, ColumnKeywords and ColumnType, for column pages and the pages in them."""
+    described = description or f"{name}：依法公开的政府信息"
+    return _tags(
+        [
+            ("ColumnName", name),
+            ("ColumnDescription", described),
+            ("ColumnKeywords", keywords or f"{name},政府信息公开"),
+            ("ColumnType", column_type),
+        ]
+    )
+
+
+def article_tags(item: Item, settings: Settings) -> str:
+    """ArticleTitle, PubDate and ContentSource, and what else is known, for content pages."""
+    source = item.source or item.publisher or settings.profile.full_name
+    return _tags(
+        [
+            ("ArticleTitle", item.title),
+            ("PubDate", pub_date(item.published_on)),
+            ("ContentSource", source),
+            ("Keywords", ",".join(item.keywords)),
+            ("Author", item.responsible_unit),
+            ("Description", item.summary),
+        ]
+    )
+
+
+def pub_date(day: dt.date) -> str:
+    """``YYYY-MM-DD HH:MM``, the form the annex asks for; items know the day only."""
+    return f"{day.isoformat()} 00:00"

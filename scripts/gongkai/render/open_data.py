@@ -1,0 +1,144 @@
+"""Open data: the items and the catalogue as JSON and CSV, with their JSON Schemas beside them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from gongkai.dataset import Dataset
+from gongkai.model import ON_REQUEST, Entry, Item
+from gongkai.render.item_page import files_of
+from gongkai.resources import catalogue_dir
+
+SCHEMAS = ("open-items", "open-catalogue")
+CSV_COLUMNS = {
+    "index_number": "索引号",
+    "title": "名称",
+    "field": "领域",
+    "level1": "一级事项",
+    "level2": "二级事项",
+    "entry": "条目编号",
+    "responsible_unit": "责任单位",
+    "document_number": "文号",
+    "formed_on": "成文日期",
+    "published_on": "发布日期",
+    "time_limit": "公开时限",
+    "method": "公开方式",
+    "validity": "有效性",
+    "period": "所属期",
+    "summary": "内容概述",
+    "url": "网址",
+}
+
+
+def open_data(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
+    """Address and content of every open-data file."""
+    records = [_record(dataset, item) for item in dataset.published]
+    yield "data/items.json", _json({"$schema": "items.schema.json", **_head(dataset), "items": records})
+    yield "data/items.csv", _csv(records)
+    entries = [_row(dataset, e) for e in dataset.catalogue.own_entries()]
+    fields = [{"id": f.id, "name": f.name, "intro": f.intro} for f in dataset.catalogue.fields]
+    names = dataset.catalogue.standard_fields
+    absent = [
+        {"id": n.field_id, "name": names.get(n.field_id, ""), "statement": n.statement}
+        for n in dataset.catalogue.not_applicable
+    ]
+    yield (
+        "data/catalogue.json",
+        _json(
+            {"$schema": "catalogue.schema.json", **_head(dataset), "fields": fields, "entries": entries, "not_applicable": absent}
+        ),
+    )
+    for name in SCHEMAS:
+        text = (catalogue_dir() / "schema" / f"{name}.schema.json").read_text("utf-8")
+        yield f"data/{name.removeprefix('open-')}.schema.json", text.encode("utf-8")
+
+
+def _head(dataset: Dataset) -> dict[str, Any]:
+    updated = dataset.updated_on
+    return {
+        "publisher": dataset.profile.full_name,
+        "site": dataset.settings.site_url or None,
+        "updated_on": updated.isoformat() if updated else None,
+    }
+
+
+def _record(dataset: Dataset, item: Item) -> dict[str, Any]:
+    entry, field = dataset.entry(item), dataset.field(item)
+    return {
+        "index_number": item.index_number,
+        "title": item.title,
+        "field": field.name,
+        "level1": entry.level1,
+        "level2": entry.level2,
+        "entry": entry.id,
+        "responsible_unit": item.responsible_unit,
+        "publisher": item.publisher or dataset.profile.full_name,
+        "document_number": item.document_number,
+        "formed_on": item.formed_on.isoformat() if item.formed_on else None,
+        "published_on": item.published_on.isoformat(),
+        "effective_on": item.effective_on.isoformat() if item.effective_on else None,
+        "repealed_on": item.repealed_on.isoformat() if item.repealed_on else None,
+        "time_limit": item.time_limit or entry.time_limit_text,
+        "method": item.method,
+        "validity": item.validity,
+        "period": str(item.period) if item.period else None,
+        "channels": list(item.channels),
+        "subject": item.subject,
+        "genre": item.genre,
+        "keywords": list(item.keywords),
+        "summary": item.summary,
+        "statement": item.statement,
+        "url": item.url,
+        "attachments": []
+        if item.method == ON_REQUEST
+        else [{"title": f.title, "url": f.href, "type": f.kind} for f in files_of(dataset, item)],
+    }
+
+
+def _row(dataset: Dataset, entry: Entry) -> dict[str, Any]:
+    items = dataset.by_entry.get(entry.id, ())
+    newest = dataset.newest(items)
+    return {
+        "id": entry.id,
+        "field": entry.field_id,
+        "level1": entry.level1,
+        "level2": entry.level2,
+        "elements": list(entry.elements),
+        "basis": [{"title": b.title, "number": b.number} for b in entry.basis],
+        "time_limit": entry.time_limit_text,
+        "time_limit_rules": [
+            {"role": t.role.value, "kind": t.kind.value, "n": t.n, "counted_from": t.counted_from, "applies_to": t.applies_to}
+            for t in entry.time_limits
+        ],
+        "subject": entry.subject_township,
+        "channels": {"must": list(entry.channels_must), "may": list(entry.channels_may)},
+        "audience": list(entry.audience),
+        "methods": list(entry.methods),
+        "levels": list(entry.levels),
+        "confirmed": entry.confirmed,
+        "published": len(items),
+        "newest": newest.isoformat() if newest else None,
+    }
+
+
+def _json(data: dict[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _csv(records: list[dict[str, Any]]) -> bytes:
+    """CSV that Excel opens without asking: UTF-8 with BOM, Chinese headers; no cell starts a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS.values())
+    for record in records:
+        writer.writerow(_safe_cell(record[key]) for key in CSV_COLUMNS)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _safe_cell(value: str | None) -> str:
+    text = value or ""
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t")) else text

@@ -1,0 +1,65 @@
+"""What rendering hands to the writer, and what every renderer needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import jinja2
+
+from gongkai.dataset import Dataset
+from gongkai.model import Entry
+from gongkai.render.urls import link_from
+from gongkai.resources import theme_dir
+
+UNCONFIRMED = "待核"
+Breadcrumbs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A generated page, to be put into the shell of its ``kind``. ``url`` is relative to the site's root."""
+
+    url: str
+    kind: str
+    title: str
+    head: str
+    content: str
+    lastmod: str | None = None
+
+
+def label_entry_status(entry: Entry) -> str:
+    """``待核`` for a row never seen in a real table, else nothing."""
+    return "" if entry.confirmed else UNCONFIRMED
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """The fragments of the theme, filled from the dataset. ``theme_dirs`` are searched in order."""
+
+    dataset: Dataset
+    theme_dirs: tuple[str, ...] = ()
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        folders = [*self.theme_dirs, str(theme_dir())]
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folders), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        )
+        environment.globals["fmt"] = lambda day: day.isoformat() if day else ""
+        environment.globals["label_entry_status"] = label_entry_status
+        return environment
+
+    @cached_property
+    def _template(self) -> Callable[[str], jinja2.Template]:
+        return self._environment.get_template
+
+    def fragment(self, name: str, url: str, **context: Any) -> str:
+        """The fragment ``gongkai/<name>.html`` for the page at ``url``."""
+        return self._template(f"gongkai/{name}.html").render(link=link_from(url), **context)
+
+    def home_crumb(self) -> tuple[str, str]:
+        """The first breadcrumb of every page."""
+        return ("首页", "index.html")

@@ -1,0 +1,42 @@
+"""A page's shell: rendered once by the real theme, then filled for every page of its kind.
+
+MkDocs renders one page that holds marks where title, meta tags, address and content go; the shell is that page cut at
+the marks, and filling it is one join. Everything around the marks is whatever the theme makes of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+TITLE = "GkTitleMark"
+HEAD = "<!--GkHeadMark-->"
+CONTENT = "<!--GkContentMark-->"
+_SLOTS = {TITLE: "title", HEAD: "head", CONTENT: "content"}
+_SPLIT = re.compile("(" + "|".join(map(re.escape, _SLOTS)) + ")")
+
+
+class ShellError(ValueError):
+    """The theme has not printed a mark, so pages of this kind cannot be filled."""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """``parts`` are the texts around the slots, with the slot names in between."""
+
+    parts: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, html: str) -> Shell:
+        """The shell out of a rendered page. Raises :class:`ShellError` when a mark is missing or doubled content."""
+        parts = _SPLIT.split(html)
+        slots = parts[1::2]
+        if slots.count(CONTENT) != 1 or slots.count(HEAD) != 1 or TITLE not in slots:
+            raise ShellError("主题没有留出标题、页面标签或正文的位置，请检查自定义的 main.html。")
+        return cls(tuple(_SLOTS.get(part, part) if n % 2 else part for n, part in enumerate(parts)))
+
+    def fill(self, title: str, head: str, content: str) -> str:
+        """A whole page. ``title`` is plain text, ``head`` and ``content`` are ready HTML."""
+        values = {"title": escape(title), "head": head, "content": content}
+        return "".join(values[part] if n % 2 else part for n, part in enumerate(self.parts))

@@ -1,0 +1,24 @@
+"""Relative links: the site works under any path and from a folder without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+Link = Callable[[str], str]
+_SAFE = "/#?&=:,;+@!$'()*~%"
+
+
+def relative(page: str, target: str) -> str:
+    """The link from ``page`` to ``target``, both relative to the site's root, percent-encoded."""
+    here, there = page.split("/")[:-1], target.split("/")
+    common = 0
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+        common += 1
+    path = "../" * (len(here) - common) + "/".join(there[common:])
+    return quote(path or "./", safe=_SAFE)
+
+
+def link_from(page: str) -> Link:
+    """A function that makes links out of ``page``."""
+    return lambda target: relative(page, target)

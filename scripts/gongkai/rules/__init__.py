@@ -1,0 +1,1 @@
+"""Rules: small functions from the dataset to findings, one module per family."""

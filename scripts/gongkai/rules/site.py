@@ -1,0 +1,104 @@
+"""Rules about the site as a whole: its marks, its fixed columns, its guide."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from gongkai.dataset import Dataset
+from gongkai.model import Finding, Place
+from gongkai.rules import codes
+
+# R3.3: what an inspection tool looks for in header and footer.
+_MARKS = {
+    "marks.sponsor": "网站主办单位",
+    "marks.operator": "承办单位",
+    "marks.site_code": "政府网站标识码",
+    "marks.icp": "ICP备案号",
+    "marks.police": "公安机关备案号",
+    "marks.domain": "网站域名",
+    "marks.party_mark_html": "党政机关标识",
+    "marks.report_error_html": "“我为政府网站找错”入口",
+    "contact.telephone": "联系电话",
+    "contact.address": "办公地址",
+}
+
+# R1.3: the nine things of Art. 12, each with the words by which it is found and an example.
+_GUIDE = (
+    ("政府信息的分类", r"分类", "主动公开的信息按领域和事项分类……"),
+    ("编排体系", r"编排", "目录按领域、一级事项、二级事项编排，每条有索引号……"),
+    ("获取方式", r"获取(方式|途径|渠道)", "可在本网站查阅、下载，也可到政务公开专区查阅……"),
+    ("工作机构名称", r"(工作)?机构(的)?名称|受理机构|机构:", "机构名称：示范镇党政综合办公室"),
+    ("办公地址", r"办公地址|联系地址|通讯地址", "办公地址：示范镇政通路1号"),
+    ("办公时间", r"办公时间|工作时间|受理时间", "办公时间：工作日8:30—12:00，14:30—17:30"),
+    ("联系电话", r"联系电话|咨询电话|电话", "联系电话:0666-5550100"),
+    ("传真号码", r"传真", "传真:0666-5550101"),
+    ("互联网联系方式", r"互联网联系|电子邮箱|电子邮件|邮箱|网上", "电子邮箱:zwgk@shifan.example.gov.cn"),
+)
+
+
+def empty_marks(dataset: Dataset) -> Iterator[Finding]:
+    """R3.3: empty marks of header and footer are listed."""
+    profile = dataset.profile
+    for key, label in _MARKS.items():
+        owner = profile.marks if key.startswith("marks.") else profile.contact
+        if not getattr(owner, key.partition(".")[2]):
+            place = dataset.settings.place(f"township.{key}")
+            yield codes.EMPTY_MARK.at(place, field=f"township.{key}", label=label, key=key)
+
+
+def missing_site_url(dataset: Dataset) -> Iterator[Finding]:
+    """Sitemap and feed need whole addresses."""
+    if not dataset.settings.site_url:
+        yield codes.SITE_URL_MISSING.at(Place(dataset.settings.file), field="site_url")
+
+
+def missing_columns(dataset: Dataset) -> Iterator[Finding]:
+    """R3.9: the fixed entries of the disclosure column lead somewhere."""
+    for column in dataset.profile.columns:
+        place = dataset.settings.place(f"columns.{column.key}")
+        if column.target == "catalogue":
+            continue
+        if column.target.endswith(".md"):
+            if not (dataset.settings.docs_dir / column.target).is_file():
+                reason, advice = "这个页面文件不存在", f"请在内容文件夹里新建 {column.target}。"
+            else:
+                continue
+        elif column.target not in dataset.catalogue.by_id:
+            reason, advice = "目录中没有这个条目", "请改成本镇目录中的条目编号，或一个页面文件（.md）。"
+        elif column.target not in dataset.by_entry:
+            reason = "这个条目下还没有公开的信息"
+            advice = f"请用“gongkai new {column.target}”新建一条，或在 columns 里改成一个页面文件（.md）。"
+        else:
+            continue
+        yield codes.COLUMN_TARGET_MISSING.at(
+            place, field=f"columns.{column.key}", title=column.title, target=column.target, reason=reason, advice=advice
+        )
+
+
+def incomplete_guide(dataset: Dataset) -> Iterator[Finding]:
+    """R1.3: the guide holds nine things (条例 Art. 12)."""
+    column = next(c for c in dataset.profile.columns if c.key == "guide")
+    path = dataset.settings.docs_dir / column.target
+    if column.target.endswith(".md") and path.is_file():
+        file = path.relative_to(dataset.settings.root).as_posix()
+        text = _text(path)
+    else:
+        items = dataset.by_entry.get(column.target, ())
+        if not items:
+            return
+        file, text = items[0].file, items[0].body
+    for what, pattern, example in _GUIDE:
+        if not re.search(pattern, text):
+            yield codes.GUIDE_INCOMPLETE.at(Place(file), what=what, example=example)
+
+
+def _text(path: Path) -> str:
+    """The guide's text without spaces, full-width signs folded, as far as it can be read."""
+    text = unicodedata.normalize("NFKC", path.read_text("utf-8", errors="replace"))
+    return re.sub(r"[ \t]", "", text)
+
+
+RULES = (empty_marks, missing_site_url, missing_columns, incomplete_guide)

@@ -1,0 +1,63 @@
+"""Rules about the text of items, as readers will see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.dataset import Dataset
+from gongkai.model import Finding, Place
+from gongkai.rules import codes
+
+_BOLD = re.compile(r"\*\*(?P<text>[^*\n]+)\*\*")
+_PUNCTUATION = re.compile(r"[^\w\s]", re.UNICODE)
+_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_DROPPED = re.compile(r"<(script|style|iframe|object|embed|form|input|button|video|audio|link|meta)\b[^>]*>?", re.IGNORECASE)
+SHOWN = 20
+
+
+def images_without_text(dataset: Dataset) -> Iterator[Finding]:
+    """WCAG 2.2, 1.1.1: an image has a text that says the same."""
+    for item in dataset.items:
+        for link in item.links:
+            if link.image and not link.alt.strip():
+                yield codes.IMAGE_WITHOUT_TEXT.at(Place(item.file, link.line, link.column), target=link.target)
+
+
+def _lines(body: str) -> Iterator[tuple[int, str]]:
+    """The lines of a body outside fenced code, numbered from 0."""
+    fenced = False
+    for n, line in enumerate(body.split("\n")):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced:
+            yield n, line
+
+
+def bold_not_working(dataset: Dataset) -> Iterator[Finding]:
+    """CommonMark 6.2: ``**`` between punctuation inside and a letter outside does not close (or open) bold text."""
+    for item in dataset.items:
+        if "**" not in item.body:
+            continue
+        for n, line in _lines(item.body):
+            for match in _BOLD.finditer(line):
+                text, before, after = match["text"], line[: match.start()][-1:], line[match.end() :][:1]
+                stuck_end = _PUNCTUATION.match(text[-1]) and after and after.isalnum()
+                stuck_start = _PUNCTUATION.match(text[0]) and before and before.isalnum()
+                if stuck_end or stuck_start or text != text.strip():
+                    place = Place(item.file, item.body_line + n, match.start() + 1)
+                    yield codes.BOLD_NOT_WORKING.at(place, text=match[0][:SHOWN])
+
+
+def raw_html(dataset: Dataset) -> Iterator[Finding]:
+    """Tags that the sanitizer takes away do not vanish in silence."""
+    for item in dataset.items:
+        if "<" not in item.body:
+            continue
+        for n, line in _lines(item.body):
+            for match in _DROPPED.finditer(line):
+                place = Place(item.file, item.body_line + n, match.start() + 1)
+                yield codes.RAW_HTML.at(place, tag=f"<{match[1].lower()}>")
+
+
+RULES = (images_without_text, bold_not_working, raw_html)

@@ -1,0 +1,50 @@
+"""What the index knows about one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+FACETS: dict[str, str] = {
+    "field": "领域",
+    "unit": "责任单位",
+    "year": "年份",
+    "method": "公开方式",
+    "validity": "有效性",
+    "kind": "类别",
+}
+"""The facets of the search page in the order in which it shows them, with their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """One page as residents may find it.
+
+    ``url`` is relative to the site's root (``items/x.html``), ``date`` is an ISO day or empty. ``blocks`` are
+    the readable texts after the title, one per block element: no hit crosses from one into the next. ``meta``
+    goes along with the hit; what of it should be found must also stand in ``blocks``. ``facets`` maps keys of
+    :data:`FACETS` to Chinese labels; a key left out, or empty, means that the page has no such value.
+    """
+
+    url: str
+    title: str
+    date: str
+    blocks: tuple[str, ...] = ()
+    meta: dict[str, str] = field(default_factory=dict)
+    facets: dict[str, str] = field(default_factory=dict)
+
+
+def newest_first(records: Iterable[SearchRecord]) -> list[SearchRecord]:
+    """Return the records newest first, those of one day by address, those without a date last.
+
+    Raises ``ValueError`` when two records share an address or one names a facet that does not exist.
+    """
+    ordered = sorted(sorted(records, key=lambda r: r.url), key=lambda r: r.date, reverse=True)
+    seen: set[str] = set()
+    for record in ordered:
+        if record.url in seen:
+            raise ValueError(f"两条检索记录的地址相同：{record.url}")
+        if unknown := sorted(record.facets.keys() - FACETS.keys()):
+            raise ValueError(f"检索记录 {record.url} 含有未知的筛选项：{'、'.join(unknown)}")
+        seen.add(record.url)
+    return ordered
