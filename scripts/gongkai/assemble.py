@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai.dataset import Dataset, TargetKind
-from gongkai.model import ON_REQUEST
 from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
 from gongkai.render.catalogue_pages import catalogue_pages
@@ -88,7 +87,10 @@ def _search_page(renderer: Renderer) -> Page:
         years=[(f"{y}年", urls.year_url(y)) for y in dataset.by_year],
     )
     head = "\n".join(
-        (meta_tags.site_tags(dataset.settings), meta_tags.column_tags("检索", meta_tags.CATALOGUE, "检索本站公开的信息"))
+        (
+            meta_tags.site_tags(dataset.settings),
+            meta_tags.column_tags("检索", meta_tags.CATALOGUE, "检索本站公开的信息"),
+        )
     )
     return Page(urls.SEARCH, "search", "检索", head, content)
 
@@ -96,7 +98,7 @@ def _search_page(renderer: Renderer) -> Page:
 def _files(dataset: Dataset) -> Iterator[tuple[Path, str]]:
     """The files that published items show, and where they go. Files of other items stay at home (R5.4)."""
     for item in dataset.published:
-        if item.method == ON_REQUEST or item.disclosure_class == ON_REQUEST:
+        if item.on_request:
             continue
         targets = [dataset.links.attachment(item, a) for a in item.attachments]
         targets += [dataset.target(item, link.target) for link in item.links]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import re
 from pathlib import Path, PurePosixPath
@@ -39,7 +40,7 @@ _SCHEME = "gkitem:"
 LAST = -100
 
 
-class GongkaiConfig(Config):
+class GongkaiConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
     """The plugin's options. Their meaning and form stand in catalogue/schema/profile.schema.json, which checks them."""
 
     township = Optional(Type(dict))
@@ -51,7 +52,7 @@ class GongkaiConfig(Config):
     columns = Optional(Type(dict))
 
 
-class GongkaiPlugin(BasePlugin[GongkaiConfig]):
+class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]  # same
     """gather -> refuse or go on -> render -> index -> package -> put in place."""
 
     dataset: Dataset
@@ -86,9 +87,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):
         """Items and what lies among them are not MkDocs' business; the shells are."""
         prefix = self.dataset.settings.items_dir.relative_to(self.dataset.settings.docs_dir).as_posix() + "/"
         for file in list(files):
-            if file.src_uri.startswith(prefix):
-                files.remove(file)
-            elif file.src_uri in ("gongkai/" + name for name in ("item.html",)):
+            if file.src_uri.startswith(prefix) or file.src_uri in ("gongkai/" + name for name in ("item.html",)):
                 files.remove(file)
         make = _file_class(config)
         for src_uri in SHELLS:
@@ -132,11 +131,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):
         env.globals["gk_root"] = "/" + site.split("://", 1)[-1].partition("/")[2] if site else "/"
         return env
 
-    def on_page_context(self, context: dict[str, Any], page: Any, config: Any, nav: Any) -> dict[str, Any]:
+    def on_page_context(self, context: Any, page: Any, config: Any, nav: Any) -> Any:
         """Meta tags (R3.2): ordinary pages are columns of the site, shells hold the mark for them."""
         if page.file.src_uri in SHELLS:
             page.canonical_url = None
-            context["gk_head"] = Markup(HEAD)
+            context["gk_head"] = Markup(HEAD)  # noqa: S704 - a constant
             return context
         column = next((c for c in column_links(self.dataset) if c.href == page.file.dest_uri), None)
         types = {"guide": meta_tags.GUIDE, "request": meta_tags.REQUEST, "annual": meta_tags.ANNUAL}
@@ -169,7 +168,9 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):
         except PagefindError as error:
             raise PluginError(str(error)) from error
         except OSError as error:
-            raise PluginError(f"写文件时出错：{error.strerror or error}。网站没有改动，请检查磁盘空间和权限。") from error
+            raise PluginError(
+                f"写文件时出错：{error.strerror or error}。网站没有改动，请检查磁盘空间和权限。"
+            ) from error
         placing.put_in_place(self.staging, self.site_dir)
         config.site_dir = str(self.site_dir)
         self.staging = None
@@ -194,7 +195,5 @@ def _normal(path: PurePosixPath) -> PurePosixPath:
 
 def _file_class(config: Any) -> Any:
     """The File class of the tool that runs the build: MkDocs' own, or ProperDocs'."""
-    import importlib
-
     package = type(config).__module__.partition(".")[0]
     return importlib.import_module(f"{package}.structure.files").File

@@ -49,7 +49,7 @@ def text(gathered: Gathered) -> str:
         if n > SAME_NOTES:
             lines.append(f"另有 {n - SAME_NOTES} 处 {code} 提示没有列出（gongkai check --format json 可看全部）。")
     warnings, remarks = gathered.count(Severity.WARNING), gathered.count(Severity.NOTE)
-    tail = f",提示 {remarks} 处" if remarks else ""
+    tail = f"，提示 {remarks} 处" if remarks else ""
     lines.append(f"检查了 {gathered.read} 条信息：错误 {gathered.errors} 处，警告 {warnings} 处{tail}。")
     return "\n".join(lines) + "\n"
 

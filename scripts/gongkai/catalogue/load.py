@@ -6,8 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from gongkai.model import (
     Basis,
     Catalogue,
@@ -20,7 +18,7 @@ from gongkai.model import (
     TimeLimit,
 )
 from gongkai.reading import codes, marked_yaml
-from gongkai.reading.marked_yaml import Loader, Mapping
+from gongkai.reading.marked_yaml import Mapping
 from gongkai.reading.schema import schema
 from gongkai.reading.settings import Settings, problem_of
 from gongkai.reading.source import Report, read_text
@@ -37,7 +35,7 @@ def standard_files() -> dict[str, Path]:
 @lru_cache(maxsize=64)
 def _read_field(path: Path) -> tuple[Field, tuple[str, ...]]:
     """The field in ``path`` and what its schema has against it."""
-    data = yaml.load(path.read_text("utf-8"), Loader)
+    data = marked_yaml.load(path.read_text("utf-8"))
     problems = tuple(f"{'.'.join(map(str, v.path))}:{problem_of(v)}" for v in schema("field").violations(data))
     return (_field(data) if not problems else Field("", "", "", ())), problems
 
@@ -77,12 +75,24 @@ def load_catalogue(settings: Settings, report: Report) -> Catalogue | None:
     for n, field_id in enumerate(data["fields"]):
         if field_id not in files:
             known = "、".join(f"{i} {name}" for i, name in names.items())
-            report(codes.UNKNOWN_FIELD.at(_place(path, file, ("fields", n)), field="fields", field_id=field_id, known=known))
+            report(
+                codes.UNKNOWN_FIELD.at(
+                    _place(path, file, ("fields", n)), field="fields", field_id=field_id, known=known
+                )
+            )
             fine = False
             continue
         field, problems = _read_field(files[field_id])
         for problem in problems:
-            report(codes.BAD_CATALOGUE.at(Place(files[field_id].name), key=field_id, label="", problem=problem, example="见 catalogue/schema/field.schema.json"))
+            report(
+                codes.BAD_CATALOGUE.at(
+                    Place(files[field_id].name),
+                    key=field_id,
+                    label="",
+                    problem=problem,
+                    example="见 catalogue/schema/field.schema.json",
+                )
+            )
             fine = False
         fields.append(field)
     seen: set[str] = set()
@@ -114,7 +124,11 @@ def _adopted(path: Path, file: str, report: Report) -> dict[str, Any] | None:
         label = f"（{v.label}）" if v.label != str(v.path[-1] if v.path else "") else ""
         example = f"{v.path[-1]}: {v.example}" if v.path and v.example else 'fields: ["19", "22", "30"]'
         place = _place(path, file, v.path)
-        report(codes.BAD_CATALOGUE.at(place, field=key, key=key or file, label=label, problem=problem_of(v), example=example))
+        report(
+            codes.BAD_CATALOGUE.at(
+                place, field=key, key=key or file, label=label, problem=problem_of(v), example=example
+            )
+        )
     return None if violations else data  # type: ignore[return-value]  # the schema says it is a mapping
 
 

@@ -27,7 +27,7 @@ def need_config(config_file: Path) -> None:
     """Raise UsageError when there is no settings file."""
     if not config_file.is_file():
         raise UsageError(
-            f"找不到站点设置“{config_file}”。请在站点文件夹里运行，或用 -f 指明；新建站点:gongkai init 文件夹"
+            f"找不到站点设置“{config_file}”。请在站点文件夹里运行，或用 -f 指明；新建站点：gongkai init 文件夹"
         )
 
 
@@ -55,7 +55,7 @@ def _narrowed(gathered: Gathered, config_file: Path, paths: list[Path]) -> Gathe
             raise UsageError(f"“{path}”不在站点文件夹里。") from None
 
     def inside(file: str) -> bool:
-        return any(w == "." or file == w or file.startswith(w + "/") for w in wanted)
+        return any(w in (".", file) or file.startswith(w + "/") for w in wanted)
 
     kept = [f for f in gathered.findings if inside(f.file)]
     dataset = gathered.dataset

@@ -11,11 +11,11 @@ from gongkai.cli.errors import UsageError
 from gongkai.cli.parser import USAGE_ERROR, ChineseParser
 
 DESCRIPTION = "公开栏：把乡镇依法公开的信息（Markdown 文件）检查好、生成网站。"
-EPILOG = """常用:
+EPILOG = """常用：
   gongkai init 示范镇公开栏        在空文件夹里新建一个站点
   gongkai new 社会救助/最低生活保障/审核信息   按目录条目新建一条信息
   gongkai check                    检查全部信息
-  gongkai serve                    边写边看(http://127.0.0.1:8000/)
+  gongkai serve                    边写边看（http://127.0.0.1:8000/）
   mkdocs build                     生成网站（site 文件夹）"""
 
 
@@ -41,13 +41,19 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> ChineseParser:
     parser = ChineseParser(prog="gongkai", description=DESCRIPTION, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"gongkai {__version__}", help="显示版本")
-    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", required=True, parser_class=ChineseParser)
+    commands = parser.add_subparsers(
+        title="命令", metavar="命令", dest="command", required=True, parser_class=ChineseParser
+    )
 
-    check = commands.add_parser("check", help="检查信息是否合规", description="检查全部信息，或只检查给出的文件和文件夹。")
+    check = commands.add_parser(
+        "check", help="检查信息是否合规", description="检查全部信息，或只检查给出的文件和文件夹。"
+    )
     check.add_argument("paths", nargs="*", metavar="路径", type=Path, help="只列出这些文件或文件夹里的问题")
-    check.add_argument("--format", choices=("text", "json", "sarif", "github"), default="text", help="输出格式（默认 text）")
+    check.add_argument(
+        "--format", choices=("text", "json", "sarif", "github"), default="text", help="输出格式（默认 text）"
+    )
     check.add_argument("--strict", action="store_true", help="有警告也算不通过")
-    check.add_argument("--today", metavar="日期", help="把这一天当作今天(YYYY-MM-DD)")
+    check.add_argument("--today", metavar="日期", help="把这一天当作今天（YYYY-MM-DD）")
     _config(check)
     check.set_defaults(run=_check)
 
@@ -57,12 +63,14 @@ def _parser() -> ChineseParser:
     init.set_defaults(run=_init)
 
     new = commands.add_parser(
-        "new", help="新建一条信息", description="按目录条目新建一条信息，要素、单位、时限和渠道都已填好；不写条目时逐级选择。"
+        "new",
+        help="新建一条信息",
+        description="按目录条目新建一条信息，要素、单位、时限和渠道都已填好；不写条目时逐级选择。",
     )
     new.add_argument("entry", nargs="?", metavar="条目", help="条目编号或“领域/一级事项/二级事项”")
     new.add_argument("--title", help="标题")
     new.add_argument("--unit", help="责任单位")
-    new.add_argument("--today", metavar="日期", help="把这一天当作今天(YYYY-MM-DD)")
+    new.add_argument("--today", metavar="日期", help="把这一天当作今天（YYYY-MM-DD）")
     _config(new)
     new.set_defaults(run=_new)
 
@@ -71,7 +79,9 @@ def _parser() -> ChineseParser:
     _config(serve)
     serve.set_defaults(run=_serve)
 
-    rules = commands.add_parser("rules", help="打印规则手册", description="打印全部检查规则的说明（docs/rules.md 的内容）。")
+    rules = commands.add_parser(
+        "rules", help="打印规则手册", description="打印全部检查规则的说明（docs/rules.md 的内容）。"
+    )
     rules.set_defaults(run=_rules)
     return parser
 

@@ -10,9 +10,9 @@ from typing import NoReturn
 USAGE_ERROR = 2
 
 _MESSAGES = (
-    (r"unrecognized arguments: (.*)", r"不认识的参数:\1"),
-    (r"the following arguments are required: (.*)", r"缺少参数:\1"),
-    (r"argument (.*?): invalid choice: ('.*?') \(choose from (.*)\)", r"参数 \1 不能是 \2，可选:\3"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"argument (.*?): invalid choice: ('.*?') \(choose from (.*)\)", r"参数 \1 不能是 \2，可选：\3"),
     (r"argument (.*?): expected one argument", r"参数 \1 后面要有一个值"),
     (r"argument (.*?): (.*)", r"参数 \1:\2"),
 )
@@ -23,7 +23,7 @@ class ChineseFormatter(argparse.RawDescriptionHelpFormatter):
 
     def add_usage(self, usage, actions, groups, prefix=None) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - argparse's own private signature
         """As argparse does, but in Chinese."""
-        super().add_usage(usage, actions, groups, prefix or "用法:")
+        super().add_usage(usage, actions, groups, prefix or "用法：")
 
 
 class ChineseParser(argparse.ArgumentParser):

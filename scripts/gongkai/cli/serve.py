@@ -15,4 +15,4 @@ def serve(config_file: Path, address: str) -> int:
     print(f"正在生成，完成后请用浏览器打开 http://{address}/ ；按 Ctrl+C 停止。", flush=True)
     # --livereload is said aloud: with newer releases of click, MkDocs 1.6.1 takes its own default for "no".
     command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(config_file), "-a", address, "--livereload"]
-    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own interpreter, no shell
+    return subprocess.run(command, check=False).returncode

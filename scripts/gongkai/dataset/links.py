@@ -16,7 +16,8 @@ PAGE_SUFFIXES = (".md", ".markdown")
 
 class TargetKind(enum.Enum):
     """What a link leads to. ``UNPUBLISHED`` is an item without a page on the site, ``FAULTY`` one whose
-    file has errors of its own."""
+    file has errors of its own.
+    """
 
     EXTERNAL = enum.auto()
     ANCHOR = enum.auto()
@@ -61,8 +62,11 @@ class LinkMap:
         real, reason = locate(unquote(path), (root / item.file).parent, self.docs_dir)
         if real is None:
             return Target(TargetKind.OUTSIDE if reason else TargetKind.MISSING, reason)
+        return self._own(item, real, hash_sign + anchor)
+
+    def _own(self, item: Item, real: Path, tail: str) -> Target:
+        """The target of a link to a file of the site; ``tail`` is the anchor with its ``#``, or nothing."""
         relative = PurePosixPath(real.relative_to(self.docs_dir).as_posix())
-        tail = hash_sign + anchor
         if relative in self.items:
             other = self.items[relative]
             if other.file not in self.published:

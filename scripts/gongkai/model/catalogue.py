@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-
 OWN_LEVELS = frozenset({"乡级", "村级"})
 
 

@@ -155,6 +155,11 @@ class Item:
         """Whether the item is marked as no longer in force."""
         return self.validity != "有效"
 
+    @property
+    def on_request(self) -> bool:
+        """Whether only name and metadata are shown, the text on request."""
+        return ON_REQUEST in (self.method, self.disclosure_class)
+
     def place(self, key: str) -> Place:
         """Where ``key`` stands in the file; the first line when it does not stand there."""
         return Place(self.file, *self.lines.get(key, (1, 1)))

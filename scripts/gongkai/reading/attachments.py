@@ -18,9 +18,10 @@ from gongkai.reading.source import Report
 def _names(folder: str) -> dict[str, str]:
     """Normalised name to real name of the entries of a folder."""
     try:
-        return {unicodedata.normalize("NFC", name): name for name in os.listdir(folder)}
+        names = os.listdir(folder)  # noqa: PTH208 - names only, as the system spells them
     except OSError:
         return {}
+    return {unicodedata.normalize("NFC", name): name for name in names}
 
 
 def forget_folders() -> None:

@@ -34,7 +34,9 @@ def containing(catalogue: Catalogue, text: str) -> list[Entry]:
     return [entry for entry in catalogue.entries() if text.strip() in catalogue.path(entry)]
 
 
-def find_entry(entry_id: str | None, category: str | None, places: dict[str, Place], catalogue: Catalogue, report: Report) -> Entry | None:
+def find_entry(
+    entry_id: str | None, category: str | None, places: dict[str, Place], catalogue: Catalogue, report: Report
+) -> Entry | None:
     """The entry that ``entry:`` and ``category:`` name; None after reporting why there is none."""
     by_id = _by_id(entry_id, places["entry"], catalogue, report) if entry_id else None
     if category is None or (entry_id and by_id is None):
@@ -49,7 +51,10 @@ def find_entry(entry_id: str | None, category: str | None, places: dict[str, Pla
         return _township(by_id, places["entry"], catalogue, report)
     if not found:
         paths = {catalogue.path(e): e for e in catalogue.entries()}
-        near = [f"{p}({paths[p].id})" for p in nearest("/".join(normal_path(category)), paths.keys(), limit=SHOWN, cutoff=30)]
+        near = [
+            f"{p}（{paths[p].id}）"
+            for p in nearest("/".join(normal_path(category)), paths.keys(), limit=SHOWN, cutoff=30)
+        ]
         advice = "最接近的条目：" + "、".join(near) if near else "可用“gongkai new”查看本镇目录。"
         report(codes.UNKNOWN_ENTRY.at(place, field="category", value=category, reason="", advice=advice))
         return None
@@ -68,14 +73,19 @@ def _by_id(entry_id: str, place: Place, catalogue: Catalogue, report: Report) ->
     entry = catalogue.by_id.get(entry_id)
     if entry is not None:
         return entry
-    field_id = entry_id.split("-")[0]
+    field_id = entry_id.split("-", maxsplit=1)[0]
     if field_id in catalogue.standard_fields and field_id not in catalogue.field_by_id:
         reason = f"（“{catalogue.standard_fields[field_id]}”领域没有列入本镇目录）"
-        advice = f"请改用本镇目录中的条目；确需公开的，先在目录文件 adopted.yaml 的 fields 中加上 \"{field_id}\"。"
+        advice = f'请改用本镇目录中的条目；确需公开的，先在目录文件 adopted.yaml 的 fields 中加上 "{field_id}"。'
     else:
         reason = ""
-        near = [f"{e}({catalogue.path(catalogue.by_id[e])})" for e in nearest(entry_id, catalogue.by_id.keys(), limit=SHOWN)]
-        advice = "最接近的条目：" + "、".join(near) if near else "条目编号形如 19-02-03，可用“gongkai new”查看本镇目录。"
+        near = [
+            f"{e}（{catalogue.path(catalogue.by_id[e])}）"
+            for e in nearest(entry_id, catalogue.by_id.keys(), limit=SHOWN)
+        ]
+        advice = (
+            "最接近的条目：" + "、".join(near) if near else "条目编号形如 19-02-03，可用“gongkai new”查看本镇目录。"
+        )
     report(codes.UNKNOWN_ENTRY.at(place, field="entry", value=entry_id, reason=reason, advice=advice))
     return None
 

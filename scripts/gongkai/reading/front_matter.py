@@ -42,7 +42,7 @@ def split(text: str, file: str, report: Report) -> Document | None:
         report(finding)
     if not isinstance(head, Mapping):
         if not said:
-            guess = ",可能用了全角冒号“：”" if "：" in head_text else ""
+            guess = "，可能用了全角冒号“：”" if "：" in head_text else ""
             report(codes.NOT_A_MAPPING.at(Place(file, first_line), guess=guess))
         return None
     rest = text[closing.end() :]

@@ -81,7 +81,9 @@ class _Reader:
             elif key in first:
                 other = first[key]
                 alias = f"（写作“{other.text}”，两者是同一项）" if other.text != written.text else ""
-                self.report(codes.DUPLICATE_KEY.at(place, field=key, key=written.text, first_line=other.line, alias=alias))
+                self.report(
+                    codes.DUPLICATE_KEY.at(place, field=key, key=written.text, first_line=other.line, alias=alias)
+                )
                 self.header.flawed.add(key)
             else:
                 first[key] = written
@@ -91,9 +93,11 @@ class _Reader:
     def _unknown_key(self, written: str, known: dict[str, str], place: Place) -> None:
         near = nearest(fold(written), known.keys(), limit=1)
         key = known[near[0]] if near else None
-        shown = [written] if not key else [near[0] if near[0] == key else f"{key}({near[0]})"]
+        shown = [written] if not key else [near[0] if near[0] == key else f"{key}（{near[0]}）"]
         advice = f"请改成“{key}”；不需要的就删去这一行。" if key else "请删去这一行；可用的项目名见 README。"
-        self.report(codes.UNKNOWN_KEY.at(place, field=None, key=written, nearest=phrase(shown) if key else "", advice=advice))
+        self.report(
+            codes.UNKNOWN_KEY.at(place, field=None, key=written, nearest=phrase(shown) if key else "", advice=advice)
+        )
         self.header.flawed.add(written)
 
     # --- values
@@ -124,8 +128,8 @@ class _Reader:
             return parse_date(value.text).isoformat()
         except BadDate as error:
             place = Place(self.header.file, value.line, value.column)
-            top = key.split(".")[0]
-            leaf = key.split(".")[-1]
+            top = key.split(".", maxsplit=1)[0]
+            leaf = key.rsplit(".", maxsplit=1)[-1]
             finding = codes.BAD_DATE.at(
                 place,
                 field=key,
@@ -156,7 +160,9 @@ class _Reader:
 
     def _list(self, key: str, value: Node) -> object:
         if isinstance(value, Scalar):
-            parts = [value] if key == "attachments" else [Scalar(p, value.line, value.column) for p in _split(value.text)]
+            parts = (
+                [value] if key == "attachments" else [Scalar(p, value.line, value.column) for p in _split(value.text)]
+            )
             value = Sequence(tuple(parts), value.line, value.column)
         if not isinstance(value, Sequence):
             return plain(value)
@@ -242,16 +248,22 @@ class _Reader:
         example = self._example(key)
         if v.keyword == "anyOf":
             entry = f"entry: {self.properties['entry']['examples'][0]}"
-            return codes.MISSING_KEY.at(Place(self.header.file), field="entry", key="entry", label="目录条目", example=entry)
+            return codes.MISSING_KEY.at(
+                Place(self.header.file), field="entry", key="entry", label="目录条目", example=entry
+            )
         if v.keyword == "required":
             own = f"{v.path[-1]}: {v.example}" if len(v.path) == 1 else example
             return codes.MISSING_KEY.at(place, field=shown, key=shown, label=v.label, example=own)
         if v.keyword == "enum":
             near = phrase(nearest(str(v.value), v.expected))
             allowed = "、".join(v.expected)
-            return codes.NOT_IN_LIST.at(place, field=shown, key=shown, label=v.label, value=v.value, nearest=near, allowed=allowed)
+            return codes.NOT_IN_LIST.at(
+                place, field=shown, key=shown, label=v.label, value=v.value, nearest=near, allowed=allowed
+            )
         if v.keyword == "maxLength":
-            return codes.TOO_LONG.at(place, field=shown, key=shown, label=v.label, length=len(str(v.value)), limit=v.expected)
+            return codes.TOO_LONG.at(
+                place, field=shown, key=shown, label=v.label, length=len(str(v.value)), limit=v.expected
+            )
         if v.keyword in ("minLength", "minItems") or v.value in (None, ""):
             return codes.EMPTY_VALUE.at(place, field=shown, key=shown, label=v.label, example=example)
         expected = TYPE_WORDS.get(str(v.schema.get("type")), "规定的形式")
@@ -260,18 +272,27 @@ class _Reader:
         )
 
     def _label(self, key: str) -> str:
-        return str(self.properties[key.split(".")[0]]["title"])
+        return str(self.properties[key.split(".", maxsplit=1)[0]]["title"])
 
     def _example(self, key: str) -> str:
         examples = self.properties.get(key, {}).get("examples")
         return f"{key}: {flow(examples[0])}" if examples else ""
 
     def _flaw(self, kind: Any, key: str) -> None:
-        self.report(kind.at(self.header.place(key), field=key, key=key, label=self._label(key), example=self._example(key)))
+        self.report(
+            kind.at(self.header.place(key), field=key, key=key, label=self._label(key), example=self._example(key))
+        )
         self.header.flawed.add(key)
 
 
 def _split(text: str) -> list[str]:
     """``政府网站、公开查阅点`` as two words."""
-    words = text.replace("，", "、").replace(",", "、").replace("；", "、").replace(";", "、").replace("\n", "、").split("、")
+    words = (
+        text.replace("，", "、")
+        .replace(",", "、")
+        .replace("；", "、")
+        .replace(";", "、")
+        .replace("\n", "、")
+        .split("、")
+    )
     return [w.strip() for w in words if w.strip()]

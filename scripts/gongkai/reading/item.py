@@ -178,7 +178,9 @@ class _Builder:
             units = "、".join(u.name for u in self.context.profile.units)
             advice = f"本镇单位：{units}。新设单位请先写进 mkdocs.yml 的 township.units。"
             place = self.header.place("responsible_unit")
-            found = codes.UNKNOWN_UNIT.at(place, field="responsible_unit", value=name, nearest=phrase(near), advice=advice)
+            found = codes.UNKNOWN_UNIT.at(
+                place, field="responsible_unit", value=name, nearest=phrase(near), advice=advice
+            )
             self.report(found)
         return unit
 
@@ -197,7 +199,9 @@ class _Builder:
         source = "页面地址" if "address" in self.data else "文件名"
         example = re.sub(r"[^\w\-]+", "-", value).strip("-_")[:MAX_ADDRESS] or "19-02-03-2026-q3"
         place = self.header.place("address")
-        self.report(codes.BAD_ADDRESS.at(place, field="address", source=source, value=value, reason=reason, example=example))
+        self.report(
+            codes.BAD_ADDRESS.at(place, field="address", source=source, value=value, reason=reason, example=example)
+        )
         return None
 
     def _check_time_limit(self, entry: Entry) -> None:

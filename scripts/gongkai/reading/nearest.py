@@ -15,4 +15,4 @@ def nearest(word: str, known: Collection[str], *, limit: int = 3, cutoff: float 
 
 def phrase(words: list[str]) -> str:
     """``,是不是“甲”或“乙”``, or nothing."""
-    return ",是不是" + "或".join(f"“{w}”" for w in words) if words else ""
+    return "，是不是" + "或".join(f"“{w}”" for w in words) if words else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import jsonschema_rs
@@ -74,7 +74,9 @@ class Schema:
     """A JSON Schema (2020-12) of the product, by file name without ``.schema.json``."""
 
     def __init__(self, name: str) -> None:
-        self.definition: dict[str, Any] = json.loads((catalogue_dir() / "schema" / f"{name}.schema.json").read_text("utf-8"))
+        self.definition: dict[str, Any] = json.loads(
+            (catalogue_dir() / "schema" / f"{name}.schema.json").read_text("utf-8")
+        )
         self._validator = jsonschema_rs.validator_for(self.definition)
 
     def violations(self, instance: object) -> Iterator[Violation]:
@@ -104,7 +106,7 @@ class Schema:
         return node if isinstance(node, dict) else {}
 
 
-@lru_cache(maxsize=None)
+@cache
 def schema(name: str) -> Schema:
     """The product's schema ``name``, loaded once."""
     return Schema(name)

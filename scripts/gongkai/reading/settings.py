@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,14 @@ def load_settings(config_file: Path, report: Report) -> Settings | None:
     if said_before.n:
         return None
     if not isinstance(top, Mapping):
-        report(codes.SETTINGS_UNREADABLE.at(Place(file), file=file, problem="不是“名称: 内容”的形式", advice="请对照 gongkai init 生成的 mkdocs.yml。"))
+        report(
+            codes.SETTINGS_UNREADABLE.at(
+                Place(file),
+                file=file,
+                problem="不是“名称: 内容”的形式",
+                advice="请对照 gongkai init 生成的 mkdocs.yml。",
+            )
+        )
         return None
     options = _plugin_options(top)
     if options is None:
@@ -99,8 +106,6 @@ class _Count:
 
 def _named(kind: FindingType, file: str) -> FindingType:
     """``kind`` with the file's name filled in, so that the YAML reader can fill in the rest."""
-    from dataclasses import replace
-
     return replace(kind, message=kind.message.replace("{file}", file))
 
 
@@ -145,8 +150,12 @@ def _finding(v: Violation, places: dict[str, Place], start: Place) -> Any:
     near = dotted
     while near and near not in places:
         near = near.rpartition(".")[0]
-    label = f"（{v.label}）" if v.label and v.label != str(v.path[-1] if v.path else "") and v.keyword != "additionalProperties" else ""
-    example = f"{v.path[-1]}: {v.example}" if v.path and v.example else "(对照 gongkai init 生成的 mkdocs.yml)"
+    label = (
+        f"（{v.label}）"
+        if v.label and v.label != str(v.path[-1] if v.path else "") and v.keyword != "additionalProperties"
+        else ""
+    )
+    example = f"{v.path[-1]}: {v.example}" if v.path and v.example else "（对照 gongkai init 生成的 mkdocs.yml）"
     return codes.BAD_SETTING.at(
         places.get(near, start), field=shown, key=shown, label=label, problem=problem_of(v), example=example
     )
@@ -161,7 +170,7 @@ def problem_of(v: Violation) -> str:
     if v.keyword == "type":
         return f"应当是{TYPE_WORDS.get(str(v.expected), '规定的形式')}，这里写的是{found_word(v.value)}"
     if v.keyword == "enum":
-        return f"“{v.value}”不在可用的写法之内({'、'.join(map(str, v.expected))})"
+        return f"“{v.value}”不在可用的写法之内（{'、'.join(map(str, v.expected))}）"
     if v.keyword in ("minLength", "minItems"):
         return "没有内容"
     return f"{found_word(v.value)}不合规定的形式"
@@ -171,7 +180,11 @@ def _units_differ(data: dict[str, Any], places: dict[str, Place], report: Report
     seen: set[str] = set()
     fine = True
     for n, unit in enumerate(data["township"]["units"]):
-        for what, value in [("代号", unit["id"]), ("名称", unit["name"]), *(("别称", a) for a in unit.get("aliases", []))]:
+        for what, value in [
+            ("代号", unit["id"]),
+            ("名称", unit["name"]),
+            *(("别称", a) for a in unit.get("aliases", [])),
+        ]:
             if value in seen:
                 place = places[f"township.units.{n}"]
                 report(codes.DUPLICATE_UNIT.at(place, field="township.units", what=what, value=value))
@@ -225,7 +238,9 @@ def _folders_exist(settings: Settings, report: Report) -> bool:
         ("事项文件夹", settings.items_dir, "items_dir"),
     ):
         if not folder.is_dir():
-            shown = folder.relative_to(settings.root).as_posix() if settings.root in folder.parents else str(folder.name)
+            shown = (
+                folder.relative_to(settings.root).as_posix() if settings.root in folder.parents else str(folder.name)
+            )
             advice = f"请新建文件夹 {shown}，或在 mkdocs.yml 改正 {key}。"
             report(codes.FOLDER_MISSING.at(settings.place(key), field=key, what=what, folder=shown, advice=advice))
             return False

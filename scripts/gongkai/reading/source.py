@@ -16,7 +16,7 @@ Report = Callable[[Finding], None]
 
 
 def read_text(path: Path, file: str, report: Report) -> str | None:
-    """Read ``path`` as UTF-8 text with ``\\n`` line ends.
+    """Read ``path`` as UTF-8 text with plain line ends.
 
     ``file`` is the name used in findings (relative, with ``/``). Returns None after reporting a file that
     cannot be read; BOM and CRLF are reported as notes and taken away.
@@ -53,7 +53,7 @@ def decode(data: bytes, file: str, report: Report) -> str | None:
         return None
     if "\r" in text:
         lone = text.replace("\r\n", "")
-        mixed = ",而且与普通换行混用" if "\n" in lone or "\r" in lone else ""
+        mixed = "，而且与普通换行混用" if "\n" in lone or "\r" in lone else ""
         report(codes.CRLF.at(place, mixed=mixed))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text

@@ -157,10 +157,10 @@ def _narrowed(limit: TimeLimit, scope: str) -> TimeLimit:
 
 
 def _part(part: str) -> TimeLimit | None:
-    for role, kind, pattern in _TABLE:
+    for role, listed, pattern in _TABLE:
         if not (m := pattern.search(part)):
             continue
-        named = m.groupdict()
+        named, kind = m.groupdict(), listed
         start, scope = _start_and_scope(part[: m.start()])
         start = named.get("start") or named.get("at") or start
         n: int | None = None

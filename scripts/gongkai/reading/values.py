@@ -10,7 +10,9 @@ import unicodedata
 from gongkai.model import Period
 
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
-_CHINESE_DATE = re.compile(r"([〇零○Oo一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]")
+_CHINESE_DATE = re.compile(
+    r"([〇零○Oo一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
+)
 _DATE = re.compile(
     r"(?P<y>\d{4})\s*(?P<sep>[-/.年])\s*(?P<m>\d{1,2})\s*(?:[-/.月])\s*(?P<d>\d{1,2})\s*[日号]?"
     r"(?:[\sT]+(?P<time>\d{1,2}[:时]\d{1,2}(?:[:分]\d{0,2})?秒?.*))?$"
@@ -24,7 +26,7 @@ _PERIOD = re.compile(
 )
 
 
-class BadDate(ValueError):
+class BadDate(ValueError):  # noqa: N818 - the name says what the text is
     """Why a text is no date; ``str()`` is the reason in Chinese, ``nearest`` a right date to show."""
 
     def __init__(self, reason: str, nearest: dt.date | None = None) -> None:

@@ -9,9 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from gongkai.reading.marked_yaml import Loader
+from gongkai.reading.marked_yaml import load
 
 _DECORATION = re.compile(r"[\s\u3000\[\]【】:：*]+")
 
@@ -54,7 +52,7 @@ class Vocabulary:
 @lru_cache(maxsize=4)
 def load_vocabulary(path: Path) -> Vocabulary:
     """Load vocabulary.yaml. It is part of the product, so a broken one raises as any broken program would."""
-    data: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader)
+    data: dict[str, Any] = load(path.read_text("utf-8"))
     keys = {fold(s): key for key, labels in data["keys"].items() for s in (key, *labels)}
     nested = {
         name.removesuffix("_keys"): {fold(s): key for key, labels in data[name].items() for s in (key, *labels)}

@@ -67,14 +67,14 @@ def _field_view(dataset: Dataset, field: Field) -> CatalogueField:
             items = dataset.by_entry.get(entry.id, ())
             span = len(group.entries) if k == 0 else 0
             rows.append(
-                CatalogueRow(
-                    len(rows) + 1, entry, urls.entry_url(entry.id), len(items), dataset.newest(items), span
-                )
+                CatalogueRow(len(rows) + 1, entry, urls.entry_url(entry.id), len(items), dataset.newest(items), span)
             )
     return CatalogueField(field, urls.field_url(field.id), rows)
 
 
-def _page(renderer: Renderer, url: str, fragment: str, title: str, lead: str, crumbs: Breadcrumbs, **context: Any) -> Page:
+def _page(
+    renderer: Renderer, url: str, fragment: str, title: str, lead: str, crumbs: Breadcrumbs, **context: Any
+) -> Page:
     content = renderer.fragment(
         fragment, url, title=title, lead=lead, breadcrumbs=[renderer.home_crumb(), *crumbs], **context
     )
@@ -94,7 +94,16 @@ def catalogue_pages(renderer: Renderer) -> Iterator[Page]:
     views = [_field_view(dataset, f) for f in dataset.catalogue.fields]
     absent = absent_fields(dataset)
     lead = f"本镇采用的基层政务公开标准目录，共{len(views)}个领域、{sum(len(v.rows) for v in views)}项；点开领域可查看各项的公开内容、依据、时限和已公开信息。"
-    yield _page(renderer, urls.CATALOGUE, "catalogue", "法定主动公开内容（公开目录）", lead, [], fields=views, not_applicable=absent)
+    yield _page(
+        renderer,
+        urls.CATALOGUE,
+        "catalogue",
+        "法定主动公开内容（公开目录）",
+        lead,
+        [],
+        fields=views,
+        not_applicable=absent,
+    )
     for view in views:
         field = view.field
         yield _page(
@@ -118,7 +127,9 @@ NEWEST = 10
 
 def _units(renderer: Renderer) -> Page:
     dataset = renderer.dataset
-    cards = [Card(u.name, urls.unit_url(u.id), len(dataset.by_unit.get(u.id, ())), u.duties) for u in dataset.profile.units]
+    cards = [
+        Card(u.name, urls.unit_url(u.id), len(dataset.by_unit.get(u.id, ())), u.duties) for u in dataset.profile.units
+    ]
     lead = "按负责公开的单位查看信息，各单位的电话和地址在其页面上。"
     return _page(renderer, urls.UNITS, "overview", "责任单位", lead, [], groups=[(None, cards)])
 
@@ -129,7 +140,9 @@ def _years(renderer: Renderer) -> Page:
     for year, items in dataset.by_year.items():
         cards = [Card(f"{year}年全年", urls.year_url(year), len(items))]
         cards += [
-            Card(f"{m}月", urls.month_url(year, m), len(found)) for (y, m), found in dataset.by_month.items() if y == year
+            Card(f"{m}月", urls.month_url(year, m), len(found))
+            for (y, m), found in dataset.by_month.items()
+            if y == year
         ]
         groups.append((f"{year}年", cards))
     return _page(renderer, urls.YEARS, "overview", "按年份查看", "按发布的年份和月份查看信息。", [], groups=groups)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongkai.dataset import Dataset, TargetKind
-from gongkai.model import ON_REQUEST, Attachment, Entry, Item
+from gongkai.model import Attachment, Entry, Item
 from gongkai.render import meta_tags
 from gongkai.render.catalogue_urls import entry_url, field_url, level1_url, method_url, month_url, unit_url
 from gongkai.render.markdown import Body, render_body
@@ -100,8 +100,7 @@ def item_page(renderer: Renderer, item: Item, request_href: str) -> tuple[Page, 
     """The page of ``item`` and its rendered body (the search index reads that)."""
     dataset = renderer.dataset
     entry, field = dataset.entry(item), dataset.field(item)
-    on_request = item.method == ON_REQUEST or item.disclosure_class == ON_REQUEST
-    body = Body(html=render_body("", str).html, headings=()) if on_request else body_of(dataset, item)
+    body = Body(html=render_body("", str).html, headings=()) if item.on_request else body_of(dataset, item)
     older, newer = dataset.neighbours(item)
     content = renderer.fragment(
         "item",
@@ -119,14 +118,14 @@ def item_page(renderer: Renderer, item: Item, request_href: str) -> tuple[Page, 
         ],
         body=body.html,
         toc=[(h.level, h.id, h.text) for h in body.headings],
-        attachments=[] if on_request else files_of(dataset, item),
+        attachments=[] if item.on_request else files_of(dataset, item),
         older=older,
         newer=newer,
         interprets=dataset.interpreted(item),
         interpretations=dataset.interpretations(item),
         related=dataset.related(item),
         notice=item.notice_period,
-        on_request=on_request,
+        on_request=item.on_request,
         request_href=request_href,
         statement=item.statement,
     )

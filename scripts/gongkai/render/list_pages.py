@@ -149,7 +149,9 @@ def _entries(renderer: Renderer) -> Iterator[Listing]:
         for entry in f.own_entries:
             notes = [] if entry.confirmed else [f"{UNCONFIRMED}：本条目尚未与正式印发的目录核对，仅供参考。"]
             website = "政府网站" in entry.channels
-            empty = "这个条目下还没有公开的信息。" if website else "按目录规定，本条目在公示栏等渠道公开，不在网站登载。"
+            empty = (
+                "这个条目下还没有公开的信息。" if website else "按目录规定，本条目在公示栏等渠道公开，不在网站登载。"
+            )
             yield Listing(
                 urls.entry_url(entry.id),
                 entry.level2,
@@ -183,12 +185,20 @@ def _years(renderer: Renderer) -> Iterator[Listing]:
     for year, items in dataset.by_year.items():
         months = [(m, found) for (y, m), found in dataset.by_month.items() if y == year]
 
-        def siblings(current: int | None, months: list[tuple[int, tuple[Item, ...]]] = months, year: int = year) -> list[Sibling]:
+        def siblings(
+            current: int | None, months: list[tuple[int, tuple[Item, ...]]] = months, year: int = year
+        ) -> list[Sibling]:
             return [(f"{m}月", urls.month_url(year, m), len(found), m == current) for m, found in months]
 
         lead = f"{year}年发布的公开信息，共{len(items)}条。"
         yield Listing(
-            urls.year_url(year), f"{year}年公开信息", items, [crumb], lead, siblings=siblings(None), siblings_title="按月查看"
+            urls.year_url(year),
+            f"{year}年公开信息",
+            items,
+            [crumb],
+            lead,
+            siblings=siblings(None),
+            siblings_title="按月查看",
         )
         for month, found in months:
             yield Listing(

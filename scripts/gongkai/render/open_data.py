@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gongkai.dataset import Dataset
-from gongkai.model import ON_REQUEST, Entry, Item
+from gongkai.model import Entry, Item
 from gongkai.render.item_page import files_of
 from gongkai.resources import catalogue_dir
 
@@ -49,7 +49,13 @@ def open_data(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     yield (
         "data/catalogue.json",
         _json(
-            {"$schema": "catalogue.schema.json", **_head(dataset), "fields": fields, "entries": entries, "not_applicable": absent}
+            {
+                "$schema": "catalogue.schema.json",
+                **_head(dataset),
+                "fields": fields,
+                "entries": entries,
+                "not_applicable": absent,
+            }
         ),
     )
     for name in SCHEMAS:
@@ -94,7 +100,7 @@ def _record(dataset: Dataset, item: Item) -> dict[str, Any]:
         "statement": item.statement,
         "url": item.url,
         "attachments": []
-        if item.method == ON_REQUEST
+        if item.on_request
         else [{"title": f.title, "url": f.href, "type": f.kind} for f in files_of(dataset, item)],
     }
 
@@ -111,7 +117,13 @@ def _row(dataset: Dataset, entry: Entry) -> dict[str, Any]:
         "basis": [{"title": b.title, "number": b.number} for b in entry.basis],
         "time_limit": entry.time_limit_text,
         "time_limit_rules": [
-            {"role": t.role.value, "kind": t.kind.value, "n": t.n, "counted_from": t.counted_from, "applies_to": t.applies_to}
+            {
+                "role": t.role.value,
+                "kind": t.kind.value,
+                "n": t.n,
+                "counted_from": t.counted_from,
+                "applies_to": t.applies_to,
+            }
             for t in entry.time_limits
         ],
         "subject": entry.subject_township,

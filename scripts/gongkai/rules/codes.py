@@ -10,7 +10,7 @@ DUPLICATE_INDEX_NUMBER = FindingType(
     title="索引号重复",
     message="索引号“{value}”已用于 {other}。",
     hint="索引号一条一个、永不重复；请给后建的一条换成没用过的号。",
-    source="政府信息公开目录系统实施指引（试行）索引号唯一(R4.1)",
+    source="政府信息公开目录系统实施指引（试行）索引号唯一（R4.1）",
     why="索引号是信息的身份证，重复后无法查证引用的是哪一条。",
 )
 DUPLICATE_ADDRESS = FindingType(
@@ -28,7 +28,7 @@ UNKNOWN_REFERENCE = FindingType(
     title="引用的信息不存在",
     message="{key}（{label}）引用的“{value}”不存在{nearest}。",
     hint="请写对方的文件名（不带 .md）、索引号或文号。",
-    source="R3.5(政策文件与解读材料相互关联)",
+    source="R3.5（政策文件与解读材料相互关联）",
     why="文件和解读要能互相点到。",
 )
 DEAD_LINK = FindingType(
@@ -37,7 +37,7 @@ DEAD_LINK = FindingType(
     title="链接打不开",
     message="正文里的链接“{target}”{reason}。",
     hint="{advice}",
-    source="R8.2(隐藏或错误链接是检查中最常见的问题)",
+    source="R8.2（隐藏或错误链接是检查中最常见的问题）",
     why="读者点开会看到“找不到网页”。",
 )
 IMAGE_WITHOUT_TEXT = FindingType(
@@ -46,7 +46,7 @@ IMAGE_WITHOUT_TEXT = FindingType(
     title="图片没有说明文字",
     message="图片“{target}”没有说明文字，看不见图的人不知道内容。",
     hint="请写成：![汛期值班电话牌照片]({target})",
-    source="《无障碍环境建设法》第三十二条;WCAG 2.2 1.1.1",
+    source="《无障碍环境建设法》第三十二条；WCAG 2.2 1.1.1",
     why="读屏软件和检索都只认文字。",
 )
 BOLD_NOT_WORKING = FindingType(
@@ -64,7 +64,7 @@ INDEX_NUMBER_SHAPE = FindingType(
     title="索引号不合本站规则",
     message="索引号“{value}”不合本站规则 {pattern}。",
     hint="请按规则改正；历史索引号不宜改动的，可在 mkdocs.yml 的 rules 中说明理由后关闭本项。",
-    source="R4.1、R4.3;mkdocs.yml 的 index_number_pattern",
+    source="R4.1、R4.3；mkdocs.yml 的 index_number_pattern",
     why="索引号前段应是本机关的代码。",
 )
 RAW_HTML = FindingType(
@@ -82,7 +82,7 @@ EMPTY_MARK = FindingType(
     title="页头页脚标识没有填",
     message="还没有填写{label}，页面上不会显示。",
     hint="请在 mkdocs.yml 的 township.{key} 填写；确实没有的，可在 rules 中说明理由后关闭本项。",
-    source="R3.3(检查工具查看的页面标识)",
+    source="R3.3（检查工具查看的页面标识）",
     why="主办单位、联系方式、标识码、备案号等缺失是检查中的扣分项。",
 )
 COLUMN_TARGET_MISSING = FindingType(
@@ -100,7 +100,7 @@ GUIDE_INCOMPLETE = FindingType(
     title="公开指南内容不全",
     message="政府信息公开指南里没有找到“{what}”。",
     hint="请加一节，如：\n## {what}\n{example}",
-    source="《政府信息公开条例》第十二条（指南应含九项内容,R1.3）",
+    source="《政府信息公开条例》第十二条（指南应含九项内容，R1.3）",
     why="指南缺项或过时是追责的情形之一（条例第五十三条）。",
 )
 SITE_URL_MISSING = FindingType(
@@ -109,7 +109,7 @@ SITE_URL_MISSING = FindingType(
     title="没有填写网站地址",
     message="mkdocs.yml 没有写 site_url，不生成 sitemap.xml，订阅中的链接也不完整。",
     hint="请写上：site_url: https://www.example.gov.cn/shifan/",
-    source="sitemaps.org 0.9;RFC 4287",
+    source="sitemaps.org 0.9；RFC 4287",
     why="搜索引擎和订阅软件需要完整网址。",
 )
 REPEALED_WITHOUT_DATE = FindingType(
@@ -118,7 +118,7 @@ REPEALED_WITHOUT_DATE = FindingType(
     title="废止或失效没有写日期",
     message="标为“{value}”，但没有写 repealed_on（废止日期）。",
     hint="请加一行：repealed_on: 2026-10-09",
-    source="R3.5(失效、废止文件应作标注)",
+    source="R3.5（失效、废止文件应作标注）",
     why="读者要知道文件到哪一天为止有效。",
 )
 

@@ -11,7 +11,10 @@ from gongkai.reading.nearest import nearest, phrase
 from gongkai.rules import codes
 
 _REASONS = {
-    TargetKind.MISSING: ("指向的文件不存在", "请改正路径；链接到别的事项写相对路径，如：[通知](../2026/30-04-02-2026-03.md)"),
+    TargetKind.MISSING: (
+        "指向的文件不存在",
+        "请改正路径；链接到别的事项写相对路径，如：[通知](../2026/30-04-02-2026-03.md)",
+    ),
     TargetKind.OUTSIDE: ("{url}", "请改成相对路径，并把文件放在站点文件夹里。"),
     TargetKind.UNPUBLISHED: ("指向的“{url}”没有在网站公开", "请去掉链接；草稿和不上网站的信息没有页面。"),
 }

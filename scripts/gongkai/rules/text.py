@@ -12,7 +12,9 @@ from gongkai.rules import codes
 _BOLD = re.compile(r"\*\*(?P<text>[^*\n]+)\*\*")
 _PUNCTUATION = re.compile(r"[^\w\s]", re.UNICODE)
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
-_DROPPED = re.compile(r"<(script|style|iframe|object|embed|form|input|button|video|audio|link|meta)\b[^>]*>?", re.IGNORECASE)
+_DROPPED = re.compile(
+    r"<(script|style|iframe|object|embed|form|input|button|video|audio|link|meta)\b[^>]*>?", re.IGNORECASE
+)
 SHOWN = 20
 
 

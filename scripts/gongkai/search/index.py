@@ -87,9 +87,7 @@ def check_index(out: Path) -> None:
         languages = entry["languages"]
         count = languages[LANGUAGE]["page_count"] if languages else 0
         meta_names = [f"pagefind.{languages[LANGUAGE]['hash']}.pf_meta"] if languages else []
-        whole = facets["format"] == FORMAT and all(
-            len(facet["of"]) == len(pages) for facet in facets["facets"]
-        )
+        whole = facets["format"] == FORMAT and all(len(facet["of"]) == len(pages) for facet in facets["facets"])
     except (KeyError, TypeError) as error:
         raise _damaged("pagefind-entry.json") from error
     if not whole or count != len(pages):
@@ -125,27 +123,21 @@ def _fragment(record: SearchRecord) -> bytes:
     """Return what a hit is shown from, readable text in Pagefind's form of a fragment."""
     content = "\n".join(" ".join(block.split()) for block in record.blocks)
     meta = {**record.meta, "title": record.title, "date": record.date}
-    return _json(
-        {"url": record.url, "content": content, "word_count": 0, "filters": {}, "meta": meta, "anchors": []}
-    )
+    return _json({"url": record.url, "content": content, "word_count": 0, "filters": {}, "meta": meta, "anchors": []})
 
 
 def _facets(ordered: Sequence[SearchRecord], fragment_of: Mapping[str, str], zone: int) -> dict[str, Any]:
     prefix = f"{LANGUAGE}_"
     facets = []
     for key, label in FACETS.items():
-        values = sorted(
-            {value for record in ordered if (value := record.facets.get(key))}, reverse=key == "year"
-        )
+        values = sorted({value for record in ordered if (value := record.facets.get(key))}, reverse=key == "year")
         number = {value: index for index, value in enumerate(values, 1)}
         of = "".join(chr(FIRST_CODE + number.get(record.facets.get(key, ""), 0)) for record in ordered)
         facets.append({"key": key, "label": label, "values": values, "of": of})
     try:
         pages = " ".join(fragment_of[record.url].removeprefix(prefix) for record in ordered)
     except KeyError as error:
-        raise PagefindError(
-            f"检索程序 Pagefind 漏掉了页面 {error.args[0]}，检索索引没有生成。请重试。"
-        ) from error
+        raise PagefindError(f"检索程序 Pagefind 漏掉了页面 {error.args[0]}，检索索引没有生成。请重试。") from error
     return {"format": FORMAT, "zone": zone, "prefix": prefix, "pages": pages, "facets": facets}
 
 
@@ -184,6 +176,4 @@ def _load_json(path: Path) -> Any:
 
 
 def _damaged(name: str) -> PagefindError:
-    return PagefindError(
-        f"检索索引的文件 {name} 缺失或不完整。请重新生成站点；若反复出现，请检查磁盘空间和安全软件。"
-    )
+    return PagefindError(f"检索索引的文件 {name} 缺失或不完整。请重新生成站点；若反复出现，请检查磁盘空间和安全软件。")

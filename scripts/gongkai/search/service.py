@@ -20,7 +20,7 @@ import threading
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 PACKAGE = "pagefind-bin==1.5.2"
 SERIES = "1.5."
@@ -59,9 +59,7 @@ def pagefind_version(executable: Path) -> str:
         message = f"找不到检索程序 Pagefind（{executable}）。请运行 pip install {PACKAGE} 后重试。"
         raise PagefindError(message) from error
     except (OSError, subprocess.TimeoutExpired) as error:
-        message = (
-            f"检索程序 Pagefind（{executable}）不能运行。请重新安装：pip install --force-reinstall {PACKAGE}"
-        )
+        message = f"检索程序 Pagefind（{executable}）不能运行。请重新安装：pip install --force-reinstall {PACKAGE}"
         raise PagefindError(message) from error
     match = re.search(r"\b(\d+\.\d+\.\d+\S*)", answer)
     version = match[1] if match else "未知"
@@ -86,7 +84,7 @@ class PagefindService:
         self._timed_out = False
         self._closed = threading.Event()
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> PagefindService:
         pagefind_version(self._executable)
         # an empty working folder, so that no pagefind.toml of the site's folder is picked up
         self._folder = tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True)
