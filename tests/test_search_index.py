@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import jinja2
 import pytest
+
 from gongkai.search import PagefindError, SearchRecord, check_index, service, write_index
 from gongkai.search.index import FIRST_CODE, MAGIC
 from gongkai.search.text import fold, words
@@ -70,17 +71,13 @@ def make_records(count: int, seed: int = 4) -> list[SearchRecord]:
 
 SPECIAL = [
     SearchRecord("items/a.html", "𠮷某某低保公示", "2026-09-09", ("王\U00031350的<b>补助</b> & ＡＢＣ１２",)),
-    SearchRecord(
-        "items/b.html", "关于<script>alert(1)</script>的说明", "2026-09-08", ("葛\U000e0100某领取", "a\nb")
-    ),
+    SearchRecord("items/b.html", "关于<script>alert(1)</script>的说明", "2026-09-08", ("葛\U000e0100某领取", "a\nb")),
     SearchRecord("guide.html", "办事指南", "", ("电话 0666-5550100",), {}, {"kind": "办事指南"}),
 ]
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def fragments(out: Path) -> list[dict[str, Any]]:
@@ -392,9 +389,7 @@ def expected(records: list[SearchRecord], *wanted: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_sixty_substrings_are_found_exactly_and_in_order(
-    site: Site, page: Page, records: list[SearchRecord]
-) -> None:
+def test_sixty_substrings_are_found_exactly_and_in_order(site: Site, page: Page, records: list[SearchRecord]) -> None:
     page.goto(f"{site.address}search/index.html")
     rnd = random.Random(60)
     queries: list[str] = []
@@ -403,12 +398,7 @@ def test_sixty_substrings_are_found_exactly_and_in_order(
         text = rnd.choice([record.title, *record.blocks])
         start = rnd.randrange(len(text))
         cut = text[start : start + rnd.randint(2, 6)]
-        if (
-            len(cut) > 1
-            and cut not in queries
-            and len("".join(words(cut))) == len(cut)
-            and "、" not in words(cut)
-        ):
+        if len(cut) > 1 and cut not in queries and len("".join(words(cut))) == len(cut) and "、" not in words(cut):
             queries.append(cut)
     wrong = {query: got for query in queries if (got := type_query(page, query)) != expected(records, query)}
     assert wrong == {}
@@ -476,9 +466,7 @@ def test_filters_count_for_the_whole_query_and_stay_in_the_address(
     assert set(answer(page)) == {record.url for record in narrowed}
     for key, within in (("unit", matching), ("year", narrowed)):
         shown = page.locator(f"#gk-{key} option").all_inner_texts()[1:]
-        counts = {
-            label: sum(r.facets[key] == label for r in within) for label in {r.facets[key] for r in within}
-        }
+        counts = {label: sum(r.facets[key] == label for r in within) for label in {r.facets[key] for r in within}}
         assert set(shown) == {f"{label}（{count}）" for label, count in counts.items()}
 
     shared = page.url
@@ -500,9 +488,7 @@ def test_filters_count_for_the_whole_query_and_stay_in_the_address(
 
 
 @pytest.mark.slow
-def test_a_filter_alone_lists_its_pages_newest_first(
-    site: Site, page: Page, records: list[SearchRecord]
-) -> None:
+def test_a_filter_alone_lists_its_pages_newest_first(site: Site, page: Page, records: list[SearchRecord]) -> None:
     page.goto(f"{site.address}search/?validity={quote('已废止')}")
     dates = {record.url: record.date for record in records if record.facets.get("validity") == "已废止"}
     got = answer(page)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from gongkai.search import text
-from gongkai.search.text import BREAK, EVERY_PAGE, fold, page_words, runs, title_zone, words
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gongkai.search import text
+from gongkai.search.text import BREAK, EVERY_PAGE, fold, page_words, runs, title_zone, words
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from typing import Any
 import jsonschema_rs
 import pytest
 import yaml
-from gongkai.model import LimitKind, LimitRole, TimeLimit
-from gongkai.reading.timelimit import format_time_limit, parse_time_limit
 from hypothesis import given
 from hypothesis import strategies as st
+
+from gongkai.model import LimitKind, LimitRole, TimeLimit
+from gongkai.reading.timelimit import format_time_limit, parse_time_limit
 
 CATALOGUE = Path(__file__).resolve().parents[1] / "catalogue"
 FIELD_FILES = sorted((CATALOGUE / "fields").glob("*.yaml"))

@@ -23,6 +23,7 @@ from gongkai.render.page import Page, Renderer
 from gongkai.render.shell import Shell
 from gongkai.render.sitemap import ADDRESS as SITEMAP
 from gongkai.render.sitemap import sitemap
+from gongkai.render.urls import link_from
 from gongkai.search.collect import item_record, page_record
 from gongkai.search.index import write_index
 from gongkai.search.records import SearchRecord
@@ -78,13 +79,14 @@ def _pages(renderer: Renderer, records: list[SearchRecord]) -> Iterator[Page]:
 
 def _search_page(renderer: Renderer) -> Page:
     dataset = renderer.dataset
+    link = link_from(urls.SEARCH)
     content = renderer.fragment(
         "search",
         urls.SEARCH,
         root="../",
-        fields=[(f.name, urls.field_url(f.id)) for f in dataset.catalogue.fields],
-        units=[(u.name, urls.unit_url(u.id)) for u in dataset.profile.units],
-        years=[(f"{y}年", urls.year_url(y)) for y in dataset.by_year],
+        fields=[(f.name, link(urls.field_url(f.id))) for f in dataset.catalogue.fields],
+        units=[(u.name, link(urls.unit_url(u.id))) for u in dataset.profile.units],
+        years=[(f"{y}年", link(urls.year_url(y))) for y in dataset.by_year],
     )
     head = "\n".join(
         (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongkai import clock
 from gongkai.catalogue.load import load_catalogue
 from gongkai.dataset import Dataset, build_dataset
 from gongkai.model import Finding, Item, Severity
@@ -46,8 +48,8 @@ def item_files(items_dir: Path) -> Iterator[Path]:
             yield path
 
 
-def gather(config_file: Path) -> Gathered:
-    """Read and check the site whose settings stand in ``config_file``."""
+def gather(config_file: Path, today: dt.date | None = None) -> Gathered:
+    """Read and check the site whose settings stand in ``config_file``, as judged on ``today`` (see :mod:`gongkai.clock`)."""
     findings: list[Finding] = []
     forget_folders()
     settings = load_settings(config_file, findings.append)
@@ -64,6 +66,6 @@ def gather(config_file: Path) -> Gathered:
             items.append(item)
         else:
             faulty.append(path.relative_to(settings.root).as_posix())
-    dataset = build_dataset(settings, catalogue, items, faulty)
+    dataset = build_dataset(settings, catalogue, items, clock.today(today), faulty)
     findings.extend(run_rules(dataset))
     return Gathered(settings, dataset, len(items) + len(faulty), apply_levels(findings, settings.rules))

@@ -27,7 +27,7 @@ from gongkai.render.markdown import wrap_tables
 from gongkai.render.overview import overview
 from gongkai.render.page import Renderer
 from gongkai.render.shell import CONTENT, HEAD, TITLE, Shell, ShellError
-from gongkai.render.urls import relative
+from gongkai.render.urls import rebase, relative
 from gongkai.resources import theme_dir
 from gongkai.search.service import PagefindError
 
@@ -36,6 +36,8 @@ log = logging.getLogger("mkdocs.plugins.gongkai")
 # One virtual page for each kind of generated page, as deep in the site as those are.
 SHELLS = {f"gk-shell/{kind}.md": kind for kind in ("item", "list", "search")}
 _ITEM_LINK = re.compile(r"(\]\(|\]:\s*)(?P<path>[^\s)#]+\.md)(?P<tail>#[^\s)]*)?")
+# Of Material's files, its scripts (search dialog, drawer) and source maps are used by no page.
+_UNUSED = re.compile(r"assets/(javascripts/|stylesheets/palette|.*\.map$)")
 _SCHEME = "gkitem:"
 LAST = -100
 
@@ -87,7 +89,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Items and what lies among them are not MkDocs' business; the shells are."""
         prefix = self.dataset.settings.items_dir.relative_to(self.dataset.settings.docs_dir).as_posix() + "/"
         for file in list(files):
-            if file.src_uri.startswith(prefix) or file.src_uri in ("gongkai/" + name for name in ("item.html",)):
+            if file.src_uri.startswith(prefix) or _UNUSED.match(file.src_uri):
                 files.remove(file)
         make = _file_class(config)
         for src_uri in SHELLS:
@@ -95,11 +97,6 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         if files.get_file_from_path("index.md") is None:
             files.append(make.generated(config, "index.md", content="---\ntemplate: home.html\ntitle: 首页\n---\n"))
         return files
-
-    def on_nav(self, nav: Any, config: Any, files: Any) -> Any:
-        """The site has no navigation tree."""
-        nav.items = [item for item in nav.items if getattr(item, "title", "") != "Gk-shell"]
-        return nav
 
     def on_page_markdown(self, markdown: str, page: Any, config: Any, files: Any) -> str:
         """Links from ordinary pages to items' files, which MkDocs does not know."""
@@ -127,6 +124,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, config: Any, files: Any) -> Any:
         """What the theme's templates read."""
         env.globals["gk"] = overview(self.dataset)
+        env.filters["rebase"] = rebase
         site = self.dataset.settings.site_url
         env.globals["gk_root"] = "/" + site.split("://", 1)[-1].partition("/")[2] if site else "/"
         return env
@@ -155,6 +153,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             except ShellError as error:
                 raise PluginError(str(error)) from error
         return output
+
+    def on_serve(self, server: Any, config: Any, builder: Any) -> Any:
+        """Rebuild when the township's catalogue changes, too."""
+        server.watch(str(self.dataset.settings.catalogue_dir))
+        return server
 
     @event_priority(LAST)
     def on_post_build(self, config: Any) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import IO, Any
+from urllib.parse import quote
 
 from gongkai import __version__
 from gongkai.gather import Gathered
@@ -82,7 +83,7 @@ def _sarif(findings: Sequence[Finding]) -> dict[str, Any]:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": f.file},
+                        "artifactLocation": {"uri": quote(f.file)},
                         "region": {"startLine": f.line, "startColumn": f.column},
                     }
                 }

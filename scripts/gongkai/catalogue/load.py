@@ -20,7 +20,7 @@ from gongkai.model import (
 from gongkai.reading import codes, marked_yaml
 from gongkai.reading.marked_yaml import Mapping
 from gongkai.reading.schema import schema
-from gongkai.reading.settings import Settings, problem_of
+from gongkai.reading.settings import Settings, advice_of, problem_of
 from gongkai.reading.source import Report, read_text
 from gongkai.resources import catalogue_dir
 
@@ -90,17 +90,11 @@ def load_catalogue(settings: Settings, report: Report) -> Catalogue | None:
                     key=field_id,
                     label="",
                     problem=problem,
-                    example="见 catalogue/schema/field.schema.json",
+                    advice="请对照 catalogue/schema/field.schema.json 改正。",
                 )
             )
             fine = False
         fields.append(field)
-    seen: set[str] = set()
-    for entry in (e for f in fields for e in f.entries):
-        if entry.id in seen:
-            report(codes.DUPLICATE_ENTRY.at(Place(file), entry=entry.id))
-            fine = False
-        seen.add(entry.id)
     if not fine:
         return None
     apart = tuple(NotApplicable(n["field"], n["statement"]) for n in data.get("not_applicable", []))
@@ -121,13 +115,12 @@ def _adopted(path: Path, file: str, report: Report) -> dict[str, Any] | None:
     violations = list(schema("adopted").violations(data))
     for v in violations:
         key = ".".join(map(str, v.path))
-        label = f"（{v.label}）" if v.label != str(v.path[-1] if v.path else "") else ""
-        example = f"{v.path[-1]}: {v.example}" if v.path and v.example else 'fields: ["19", "22", "30"]'
+        plain = v.keyword != "additionalProperties" and v.label != str(v.path[-1] if v.path else "")
+        label = f"（{v.label}）" if plain else ""
+        advice = advice_of(v, "请对照“gongkai init”生成的 adopted.yaml 改正。")
         place = _place(path, file, v.path)
         report(
-            codes.BAD_CATALOGUE.at(
-                place, field=key, key=key or file, label=label, problem=problem_of(v), example=example
-            )
+            codes.BAD_CATALOGUE.at(place, field=key, key=key or file, label=label, problem=problem_of(v), advice=advice)
         )
     return None if violations else data  # type: ignore[return-value]  # the schema says it is a mapping
 

@@ -16,8 +16,7 @@ from gongkai.printing import print_findings
 def check(config_file: Path, paths: list[Path], style: str, *, strict: bool, today: str | None) -> int:
     """Check the site of ``config_file`` and print what is found in ``paths`` (everything when there are none)."""
     need_config(config_file)
-    parse_today(today)
-    gathered = _narrowed(gather(config_file), config_file, paths)
+    gathered = _narrowed(gather(config_file, parse_today(today)), config_file, paths)
     print_findings(gathered, style, sys.stdout)
     bad = gathered.errors + (gathered.count(Severity.WARNING) if strict else 0)
     return 1 if bad else 0

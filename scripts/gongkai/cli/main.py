@@ -59,7 +59,7 @@ def _parser() -> ChineseParser:
 
     init = commands.add_parser("init", help="新建站点", description="在空文件夹里新建一个站点。")
     init.add_argument("folder", type=Path, metavar="文件夹", help="站点文件夹，不存在时自动新建")
-    init.add_argument("--name", help="乡镇简称，如：示范镇")
+    init.add_argument("--name", metavar="名称", help="乡镇简称，如：示范镇")
     init.set_defaults(run=_init)
 
     new = commands.add_parser(
@@ -68,14 +68,14 @@ def _parser() -> ChineseParser:
         description="按目录条目新建一条信息，要素、单位、时限和渠道都已填好；不写条目时逐级选择。",
     )
     new.add_argument("entry", nargs="?", metavar="条目", help="条目编号或“领域/一级事项/二级事项”")
-    new.add_argument("--title", help="标题")
-    new.add_argument("--unit", help="责任单位")
+    new.add_argument("--title", metavar="标题", help="标题")
+    new.add_argument("--unit", metavar="单位", help="责任单位")
     new.add_argument("--today", metavar="日期", help="把这一天当作今天（YYYY-MM-DD）")
     _config(new)
     new.set_defaults(run=_new)
 
     serve = commands.add_parser("serve", help="边写边看", description="在本机打开网站，文件一改就重新生成。")
-    serve.add_argument("--addr", default="127.0.0.1:8000", metavar="地址：端口", help="本机地址（默认 127.0.0.1:8000）")
+    serve.add_argument("--addr", default="127.0.0.1:8000", metavar="地址:端口", help="本机地址（默认 127.0.0.1:8000）")
     _config(serve)
     serve.set_defaults(run=_serve)
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from gongkai import clock
 from gongkai.catalogue.load import load_catalogue
 from gongkai.cli.check import need_config, parse_today
 from gongkai.cli.errors import UsageError
@@ -21,7 +22,7 @@ SHOWN = 5
 def new(config_file: Path, wanted: str | None, title: str | None, unit: str | None, today: str | None) -> int:
     """Write a new draft for the entry ``wanted`` (id or path; asked for when None) and print where it lies."""
     need_config(config_file)
-    day = parse_today(today) or dt.date.today()
+    day = clock.today(parse_today(today))
     settings, catalogue = _site(config_file)
     entry = _entry(wanted, catalogue) if wanted else _ask(catalogue)
     responsible = _unit(unit, entry, settings.profile)
@@ -54,7 +55,9 @@ def _entry(wanted: str, catalogue: Catalogue) -> Entry:
     paths = {catalogue.path(e): e for e in catalogue.own_entries()}
     by_name = [paths[p] for p in nearest(wanted, paths.keys(), limit=SHOWN, cutoff=30)]
     by_id = [catalogue.by_id[i] for i in nearest(wanted, [e.id for e in catalogue.own_entries()], limit=SHOWN)]
-    raise UsageError(f"本镇目录中没有“{wanted}”。最接近的条目：\n{_listed((by_id or by_name), catalogue)}")
+    near = by_id or by_name
+    advice = f"最接近的条目：\n{_listed(near, catalogue)}" if near else "不写条目可以逐级选择：gongkai new"
+    raise UsageError(f"本镇目录中没有“{wanted}”。{advice}")
 
 
 def _listed(entries: Sequence[Entry], catalogue: Catalogue) -> str:

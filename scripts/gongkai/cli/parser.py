@@ -12,9 +12,9 @@ USAGE_ERROR = 2
 _MESSAGES = (
     (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"argument (.*?): invalid choice: ('.*?') \(choose from (.*)\)", r"参数 \1 不能是 \2，可选：\3"),
+    (r"argument (.*?): invalid choice: '(.*?)' \(choose from (.*)\)", r"参数 \1 不能是“\2”，可选：\3"),
     (r"argument (.*?): expected one argument", r"参数 \1 后面要有一个值"),
-    (r"argument (.*?): (.*)", r"参数 \1:\2"),
+    (r"argument (.*?): (.*)", r"参数 \1：\2"),
 )
 
 
@@ -23,7 +23,11 @@ class ChineseFormatter(argparse.RawDescriptionHelpFormatter):
 
     def add_usage(self, usage, actions, groups, prefix=None) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - argparse's own private signature
         """As argparse does, but in Chinese."""
-        super().add_usage(usage, actions, groups, prefix or "用法：")
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+    def format_help(self) -> str:
+        """As argparse does, with full-width colons after the headings."""
+        return re.sub(r"^(\S+):$", r"\1：", super().format_help(), flags=re.MULTILINE)
 
 
 class ChineseParser(argparse.ArgumentParser):
@@ -42,5 +46,7 @@ class ChineseParser(argparse.ArgumentParser):
             if re.fullmatch(pattern, message, re.DOTALL):
                 message = re.sub(pattern, chinese, message, flags=re.DOTALL)
                 break
+        said, mark, choices = message.partition("可选：")
+        message = said + mark + choices.replace("'", "").replace(", ", "、")
         print(f"命令写法不对：{message}\n查看说明：{self.prog} --help", file=sys.stderr)
         raise SystemExit(USAGE_ERROR)

@@ -22,13 +22,14 @@ Items = tuple[Item, ...]
 class Dataset:
     """All items of a site.
 
-    ``items`` is every item that could be read, ``faulty`` the files that gave none, ``published`` what is on the website,
-    newest first.
+    ``items`` is every item that could be read, sound or not, ``faulty`` the files that gave none, ``published`` what is on the website,
+    newest first. ``today`` is the day by which things are judged.
     """
 
     settings: Settings
     catalogue: Catalogue
     items: Items
+    today: dt.date
     faulty: tuple[str, ...] = ()
 
     @property
@@ -55,7 +56,7 @@ class Dataset:
     @cached_property
     def published(self) -> Items:
         """The items on the website, newest first; same-day items in the order of their addresses."""
-        shown = [i for i in self.items if i.may_be_published(self.entry(i))]
+        shown = [i for i in self.items if i.sound and i.may_be_published(self.entry(i))]
         shown.sort(key=lambda i: i.address)
         shown.sort(key=lambda i: i.published_on, reverse=True)
         return tuple(shown)
@@ -148,7 +149,7 @@ class Dataset:
 
     def _shown(self, name: str) -> Item | None:
         item = self.find(name)
-        return item if item is not None and item.may_be_published(self.entry(item)) else None
+        return item if item is not None and item.sound and item.may_be_published(self.entry(item)) else None
 
     def interpreted(self, item: Item) -> Item | None:
         """The document that ``item`` interprets."""
@@ -198,7 +199,7 @@ class Dataset:
 
 
 def build_dataset(
-    settings: Settings, catalogue: Catalogue, items: Iterable[Item], faulty: Iterable[str] = ()
+    settings: Settings, catalogue: Catalogue, items: Iterable[Item], today: dt.date, faulty: Iterable[str] = ()
 ) -> Dataset:
-    """The dataset of ``items``, in the order of their files."""
-    return Dataset(settings, catalogue, tuple(sorted(items, key=lambda i: i.file)), tuple(faulty))
+    """The dataset of ``items``, in the order of their files, as judged on ``today``."""
+    return Dataset(settings, catalogue, tuple(sorted(items, key=lambda i: i.file)), today, tuple(faulty))

@@ -69,6 +69,8 @@ class LinkMap:
         relative = PurePosixPath(real.relative_to(self.docs_dir).as_posix())
         if relative in self.items:
             other = self.items[relative]
+            if not other.sound:
+                return Target(TargetKind.FAULTY, "")
             if other.file not in self.published:
                 return Target(TargetKind.UNPUBLISHED, other.title)
             return Target(TargetKind.ITEM, other.url + tail)

@@ -13,6 +13,7 @@ from gongkai.model.catalogue import (
 )
 from gongkai.model.finding import Finding, FindingType, Place, Severity
 from gongkai.model.item import (
+    NO_DATE,
     ON_REQUEST,
     PROACTIVE,
     WEBSITE,
@@ -28,6 +29,7 @@ from gongkai.model.item import (
 from gongkai.model.profile import Column, Contact, FooterMarks, Profile, Unit
 
 __all__ = [
+    "NO_DATE",
     "ON_REQUEST",
     "PROACTIVE",
     "WEBSITE",

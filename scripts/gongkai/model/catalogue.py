@@ -7,6 +7,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+_DOCUMENTS = (
+    "法",
+    "条例",
+    "规定",
+    "办法",
+    "意见",
+    "通知",
+    "决定",
+    "方案",
+    "规则",
+    "细则",
+    "规范",
+    "标准",
+    "纲要",
+    "指引",
+    "指南",
+    "目录",
+    "章程",
+    "制度",
+    "公告",
+    "解释",
+    "规程",
+    "计划",
+)
 OWN_LEVELS = frozenset({"乡级", "村级"})
 
 
@@ -51,6 +75,13 @@ class Basis:
     title: str
     number: str | None = None
     number_seen: bool = False
+
+    @property
+    def label(self) -> str:
+        """As a page prints it: the name of a law or document in 《》, its number behind."""
+        bare = self.title.strip("《》")
+        title = f"《{bare}》" if self.number or bare.endswith(_DOCUMENTS) else bare
+        return f"{title}（{self.number}）" if self.number else title
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ PROACTIVE = "主动公开"
 ON_REQUEST = "依申请公开"
 WITHHELD = "不予公开"
 WEBSITE = "政府网站"
+NO_DATE = dt.date.min
+"""The day of publication of an item that does not say it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,7 +106,8 @@ class Item:
 
     ``file`` is relative to the site's root; ``address`` is the permanent page name, without suffix, and comes
     from the file's name (or ``address:``), never from the title. ``lines`` gives line and column of every
-    canonical key; ``body_line`` is the line on which ``body`` starts.
+    canonical key; ``body_line`` is the line on which ``body`` starts. An item that is not ``sound`` has errors of its own:
+    rules may look at it, no page is made of it.
     """
 
     file: str
@@ -126,6 +129,7 @@ class Item:
     publisher: str | None = None
     source: str | None = None
     time_limit: str | None = None
+    published_time: str | None = None
     channels: tuple[str, ...] = ()
     audience: str | None = None
     period: Period | None = None
@@ -144,6 +148,7 @@ class Item:
     statement: str | None = None
     elements: dict[str, str] = field(default_factory=dict)
     draft: bool = False
+    sound: bool = True
 
     @property
     def url(self) -> str:
@@ -170,7 +175,8 @@ class Item:
         Drafts and withheld items never do, nor items whose own channels or whose catalogue row leave out the website.
         """
         return (
-            not self.draft
+            self.sound
+            and not self.draft
             and self.disclosure_class != WITHHELD
             and WEBSITE in self.channels
             and WEBSITE in entry.channels

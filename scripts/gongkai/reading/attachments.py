@@ -36,7 +36,7 @@ def locate(target: str, folder: Path, docs_dir: Path) -> tuple[Path | None, str]
     """
     written = unicodedata.normalize("NFC", target.replace("\\", "/"))
     if written.startswith("/") or written[1:3] == ":/" or "://" in written:
-        return None, "写的是绝对路径或网址"
+        return None, "写的是网址" if "://" in written else "写的是绝对路径"
     current = folder
     for part in PurePosixPath(written).parts:
         if part == "..":
@@ -71,9 +71,12 @@ def missing(written: str, reason: str, place: Place, path: Path, root: Path, *, 
     """The finding for a file that is not there or may not be used."""
     if reason:
         return codes.ATTACHMENT_OUTSIDE.at(place, field=field, path=written, reason=reason)
-    target = path.parent / PurePosixPath(written.replace("\\", "/")).parent
-    names = [n for n in _names(os.path.normpath(target)) if n != path.name]
-    near = nearest(PurePosixPath(written).name.lower(), {n.lower(): n for n in names}, limit=1)
-    real = [n for n in names if near and n.lower() == near[0]]
+    wanted = PurePosixPath(unicodedata.normalize("NFC", written.replace("\\", "/")))
+    target = path.parent / wanted.parent
+    names = {n.lower(): n for n in _names(os.path.normpath(target)) if (target / n).is_file() and n != path.name}
+    real = [str(wanted.parent / names[n]) for n in nearest(wanted.name.lower(), list(names), limit=1)]
     folder = os.path.relpath(target, root).replace(os.sep, "/")
-    return codes.ATTACHMENT_MISSING.at(place, field=field, path=written, nearest=phrase(real), folder=folder)
+    reason = "是文件夹，不是文件" if (path.parent / wanted).is_dir() else "不存在"
+    return codes.ATTACHMENT_MISSING.at(
+        place, field=field, path=written, reason=reason, nearest=phrase(real), folder=folder
+    )

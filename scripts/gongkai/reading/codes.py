@@ -126,7 +126,7 @@ MISSING_KEY = FindingType(
     severity=E,
     title="缺少必填项",
     message="缺少必填项 {key}（{label}）。",
-    hint="请在信息头加一行：{example}",
+    hint="{how}：{example}",
     source="《政府信息公开条例》第十二条（目录应含索引、名称、内容概述、生成日期）；标准目录",
     why="缺了这些，信息无法归入目录，也无法计算时限。",
 )
@@ -144,7 +144,7 @@ BAD_DATE = FindingType(
     severity=E,
     title="日期读不出来或不存在",
     message="{key}（{label}）：“{value}”{reason}。",
-    hint="请写成：{key}: {example}",
+    hint="请写成年-月-日，如：{written}: {example}",
     source=DATES,
     why="日期决定公开时限，读不准就不能替您猜。",
 )
@@ -171,7 +171,7 @@ UNKNOWN_CHANNEL = FindingType(
     severity=E,
     title="不认识的公开渠道",
     message="channels（公开渠道）：不认识“{value}”{nearest}。",
-    hint="可用的写法：{allowed}",
+    hint="可用的写法：{allowed}；本地另有的渠道写成“其他：名称”。",
     source="国家标准目录的十三种公开渠道（R7.1）",
     why="渠道决定这条信息能否上网站、是否张贴。",
 )
@@ -243,7 +243,7 @@ EMPTY_VALUE = FindingType(
     severity=E,
     title="写了名称没有内容",
     message="{key}（{label}）后面没有内容。",
-    hint="请补上内容，如：{example}；用不到就删去这一行。",
+    hint="请补上内容，如：{example}{unused}。",
     source=FORMAT,
     why="空着的项目既不能公开，也不能判断是漏填还是不适用。",
 )
@@ -270,7 +270,7 @@ BAD_ADDRESS = FindingType(
     severity=E,
     title="页面地址不能这样写",
     message="{source}“{value}”不能用作页面地址：{reason}。",
-    hint="请用字母、数字、汉字、“-”或“_”，如：{example}",
+    hint="{advice}用字母、数字、汉字、“-”和“_”，如：{example}",
     source=FORMAT,
     why="页面地址发布后长期不变，要在各种系统里都能用。",
 )
@@ -278,7 +278,7 @@ ATTACHMENT_MISSING = FindingType(
     code="GK120",
     severity=E,
     title="附件不存在",
-    message="附件“{path}”不存在{nearest}。",
+    message="附件“{path}”{reason}{nearest}。",
     hint="请把文件放到 {folder} 下，或改正文件名（大小写要一致）。",
     source=FORMAT,
     why="读者点开附件会看到“找不到网页”。",
@@ -327,7 +327,7 @@ BAD_SETTING = FindingType(
     severity=E,
     title="站点设置内容不对",
     message="站点设置 {key}{label}：{problem}。",
-    hint="请写成：{example}",
+    hint="{advice}",
     source="catalogue/schema/profile.schema.json",
     why="这些设置会印在每个页面上，也决定检查是否准确。",
 )
@@ -354,7 +354,7 @@ CATALOGUE_MISSING = FindingType(
     severity=E,
     title="找不到本镇目录",
     message="找不到本镇采用的目录文件“{file}”。",
-    hint='请从别处复制该文件，或新建一个，内容如：\nfields: ["19", "22", "30"]\n用“gongkai init”新建的站点自带此文件。',
+    hint='请从别处复制该文件，或新建一个，内容如：\nsince: 2024-01-01\nfields: ["19", "22", "30"]\nnot_applicable: []\n用“gongkai init”新建的站点自带此文件。',
     source="国办发〔2019〕54号（编制本级基层政务公开标准目录）",
     why="没有目录，就不知道应当公开什么。",
 )
@@ -363,18 +363,9 @@ BAD_CATALOGUE = FindingType(
     severity=E,
     title="目录文件内容不对",
     message="目录文件 {key}{label}：{problem}。",
-    hint="请写成：{example}",
+    hint="{advice}",
     source="catalogue/schema",
     why="目录是检查、页面和统计的共同依据。",
-)
-DUPLICATE_ENTRY = FindingType(
-    code="GK322",
-    severity=E,
-    title="目录条目编号重复",
-    message="目录条目编号“{entry}”出现了两次。",
-    hint="请给其中一个条目换一个编号。",
-    source=FORMAT,
-    why="编号是公开信息归类的唯一依据。",
 )
 UNKNOWN_FIELD = FindingType(
     code="GK323",

@@ -42,8 +42,10 @@ def split(text: str, file: str, report: Report) -> Document | None:
         report(finding)
     if not isinstance(head, Mapping):
         if not said:
-            guess = "，可能用了全角冒号“：”" if "：" in head_text else ""
-            report(codes.NOT_A_MAPPING.at(Place(file, first_line), guess=guess))
+            guess = "，可能用了全角冒号“：”" if "：" in head_text else "" if head_text.strip() else "，里面是空的"
+            blank = len(head_text) - len(head_text.lstrip())
+            place = Place(file, first_line + head_text.count("\n", 0, blank) if head_text.strip() else first_line)
+            report(codes.NOT_A_MAPPING.at(place, guess=guess))
         return None
     rest = text[closing.end() :]
     body = rest.lstrip("\n")

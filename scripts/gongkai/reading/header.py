@@ -6,17 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongkai.model import Place
+from gongkai.model import Place, Severity
 from gongkai.reading import codes
 from gongkai.reading.marked_yaml import Mapping, Node, Scalar, Sequence, plain
 from gongkai.reading.nearest import nearest, phrase
 from gongkai.reading.schema import TYPE_WORDS, Violation, flow, found_word, schema
 from gongkai.reading.source import Report
-from gongkai.reading.values import BadDate, parse_date, parse_flag, parse_period, parse_span
+from gongkai.reading.values import BadDate, parse_date, parse_flag, parse_period, parse_span, parse_time
 from gongkai.reading.vocabulary import Vocabulary, fold
 
 _DATES = ("formed_on", "published_on", "effective_on", "repealed_on")
 _LISTS = ("channels", "keywords", "related", "attachments")
+ADD = "请在信息头加一行"
 _NESTED = ("notice_period", "review")
 
 
@@ -24,13 +25,17 @@ _NESTED = ("notice_period", "review")
 class Header:
     """``data`` holds what was understood, as JSON-like values; ``places`` where each canonical key stands.
 
-    ``flawed`` are keys whose value was reported and left out of ``data``.
+    ``flawed`` are keys whose value was reported and left out of ``data``, ``meant`` those that a misspelt key
+    probably means, ``written`` the names under which keys stand in the file.
     """
 
     file: str
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     flawed: set[str] = field(default_factory=set)
+    published_time: str | None = None
+    meant: set[str] = field(default_factory=set)
+    written: dict[str, str] = field(default_factory=dict)
 
     def place(self, key: str) -> Place:
         """Where ``key`` stands, or the start of the front matter."""
@@ -54,23 +59,27 @@ class _Reader:
         self.properties: dict[str, dict[str, Any]] = schema("item").definition["properties"]
 
     def read(self, head: Mapping) -> Header:
-        for key, value, place in self._canonical(head, self.vocabulary.keys):
+        for key, value, place in self._canonical(head, self.vocabulary.keys, self.header.written):
             self.header.places[key] = place
             if isinstance(value, Scalar) and value.null:
-                self._flaw(codes.EMPTY_VALUE, key)
+                self.report(self._empty(key, self._label(key), key))
+                self.header.flawed.add(key)
             else:
                 self.header.data[key] = self._value(key, value)
             if key in self.header.flawed:
                 self.header.data.pop(key, None)
+        told = frozenset(self.header.flawed | self.header.meant)
         for violation in schema("item").violations(self.header.data):
-            self._judge(violation)
+            self._judge(violation, told)
         for key in self.header.flawed:
             self.header.data.pop(key, None)
         return self.header
 
     # --- keys
 
-    def _canonical(self, mapping: Mapping, known: dict[str, str]) -> list[tuple[str, Node, Place]]:
+    def _canonical(
+        self, mapping: Mapping, known: dict[str, str], names: dict[str, str] | None = None
+    ) -> list[tuple[str, Node, Place]]:
         result: list[tuple[str, Node, Place]] = []
         first: dict[str, Scalar] = {}
         for written, value in mapping.pairs:
@@ -87,18 +96,23 @@ class _Reader:
                 self.header.flawed.add(key)
             else:
                 first[key] = written
+                if names is not None:
+                    names[key] = written.text
                 result.append((key, value, place))
         return result
 
     def _unknown_key(self, written: str, known: dict[str, str], place: Place) -> None:
-        near = nearest(fold(written), known.keys(), limit=1)
-        key = known[near[0]] if near else None
-        shown = [written] if not key else [near[0] if near[0] == key else f"{key}（{near[0]}）"]
-        advice = f"请改成“{key}”；不需要的就删去这一行。" if key else "请删去这一行；可用的项目名见 README。"
-        self.report(
-            codes.UNKNOWN_KEY.at(place, field=None, key=written, nearest=phrase(shown) if key else "", advice=advice)
-        )
-        self.header.flawed.add(written)
+        near = nearest(fold(written), list(known), limit=1)
+        if near:
+            key, advice = known[near[0]], f"请改成“{near[0]}”；不需要的就删去。"
+            shown = phrase([near[0] if near[0] == key else f"{near[0]}（{key}）"])
+            if known is self.vocabulary.keys:
+                self.header.meant.add(key)
+        else:
+            top = known is self.vocabulary.keys
+            words = list(self.vocabulary.labels.values()) if top else list(dict.fromkeys(known.values()))
+            shown, advice = "", f"请删去；可用的项目：{'、'.join(words)}。"
+        self.report(codes.UNKNOWN_KEY.at(place, field=None, key=written, nearest=shown, advice=advice))
 
     # --- values
 
@@ -125,7 +139,7 @@ class _Reader:
         if not isinstance(value, Scalar):
             return plain(value)
         try:
-            return parse_date(value.text).isoformat()
+            day = parse_date(value.text).isoformat()
         except BadDate as error:
             place = Place(self.header.file, value.line, value.column)
             top = key.split(".", maxsplit=1)[0]
@@ -137,11 +151,15 @@ class _Reader:
                 label=label or self._label(key),
                 value=value.text,
                 reason=str(error),
+                written=leaf if leaf != key else self.header.written.get(key, key),
                 example=error.nearest.isoformat() if error.nearest else "2026-09-28",
             )
             self.report(finding)
             self.header.flawed.add(top)
             return None
+        if key == "published_on":
+            self.header.published_time = parse_time(value.text)
+        return day
 
     def _period(self, key: str, text: str) -> object:
         period = parse_period(text)
@@ -159,6 +177,8 @@ class _Reader:
         return table.get(fold(text), text)
 
     def _list(self, key: str, value: Node) -> object:
+        if isinstance(value, Scalar) and key == "channels" and self.vocabulary.channel(value.text):
+            value = Sequence((value,), value.line, value.column)
         if isinstance(value, Scalar):
             parts = (
                 [value] if key == "attachments" else [Scalar(p, value.line, value.column) for p in _split(value.text)]
@@ -174,7 +194,13 @@ class _Reader:
 
     def _channels(self, value: Sequence) -> object:
         result: list[object] = []
-        for node in value.values:
+        nodes: list[Node] = []
+        for node in value.values:  # [政府网站，公开查阅点] is one word to YAML
+            if isinstance(node, Scalar) and not self.vocabulary.channel(node.text) and (parts := _split(node.text)):
+                nodes += [Scalar(part, node.line, node.column) for part in parts]
+            else:
+                nodes.append(node)
+        for node in nodes:
             if not isinstance(node, Scalar):
                 result.append(plain(node))
                 continue
@@ -183,7 +209,7 @@ class _Reader:
                 near = nearest(fold(node.text), self.vocabulary.channels.keys(), limit=1)
                 words = [self.vocabulary.channels[n] for n in near]
                 place = Place(self.header.file, node.line, node.column)
-                allowed = "、".join(self.vocabulary.channel_words)
+                allowed = "、".join(w for w in self.vocabulary.channel_words if w != "其他")
                 finding = codes.UNKNOWN_CHANNEL.at(
                     place, field="channels", value=node.text, nearest=phrase(words), allowed=allowed
                 )
@@ -235,27 +261,28 @@ class _Reader:
 
     # --- schema violations
 
-    def _judge(self, violation: Violation) -> None:
+    def _judge(self, violation: Violation, told: frozenset[str]) -> None:
         key = str(violation.path[0]) if violation.path else ""
-        if key in self.header.flawed or (violation.keyword == "anyOf" and self.header.flawed & {"entry", "category"}):
+        if key in told or (violation.keyword == "anyOf" and told & {"entry", "category"}):
             return
         self.report(self._finding(violation, key))
-        if violation.keyword not in ("maxLength", "required") and key:
+        if key and violation.keyword != "maxLength" and (violation.keyword != "required" or len(violation.path) > 1):
             self.header.flawed.add(key)
 
     def _finding(self, v: Violation, key: str) -> Any:
         place, shown = self.header.place(key), ".".join(str(p) for p in v.path if isinstance(p, str))
         example = self._example(key)
+        label = v.label if v.path and isinstance(v.path[-1], str) else self._label(key) if key else ""
         if v.keyword == "anyOf":
             entry = f"entry: {self.properties['entry']['examples'][0]}"
             return codes.MISSING_KEY.at(
-                Place(self.header.file), field="entry", key="entry", label="目录条目", example=entry
+                Place(self.header.file), field="entry", key="entry", label="目录条目", how=ADD, example=entry
             )
         if v.keyword == "required":
-            own = f"{v.path[-1]}: {v.example}" if len(v.path) == 1 else example
-            return codes.MISSING_KEY.at(place, field=shown, key=shown, label=v.label, example=own)
+            own, how = (f"{v.path[-1]}: {v.example}", ADD) if len(v.path) == 1 else (example, "请补上，如")
+            return codes.MISSING_KEY.at(place, field=shown, key=shown, label=label, how=how, example=own)
         if v.keyword == "enum":
-            near = phrase(nearest(str(v.value), v.expected))
+            near = phrase(nearest(str(v.value), v.expected, limit=1, cutoff=60))
             allowed = "、".join(v.expected)
             return codes.NOT_IN_LIST.at(
                 place, field=shown, key=shown, label=v.label, value=v.value, nearest=near, allowed=allowed
@@ -265,10 +292,14 @@ class _Reader:
                 place, field=shown, key=shown, label=v.label, length=len(str(v.value)), limit=v.expected
             )
         if v.keyword in ("minLength", "minItems") or v.value in (None, ""):
-            return codes.EMPTY_VALUE.at(place, field=shown, key=shown, label=v.label, example=example)
-        expected = TYPE_WORDS.get(str(v.schema.get("type")), "规定的形式")
+            return self._empty(key, label, shown)
+        expected = (
+            "一个日期" if v.schema.get("format") == "date" else TYPE_WORDS.get(str(v.schema.get("type")), "规定的形式")
+        )
+        if v.keyword == "minimum":
+            expected = f"不小于 {v.expected} 的整数"
         return codes.WRONG_TYPE.at(
-            place, field=shown, key=shown, label=v.label, expected=expected, found=found_word(v.value), example=example
+            place, field=shown, key=shown, label=label, expected=expected, found=found_word(v.value), example=example
         )
 
     def _label(self, key: str) -> str:
@@ -276,19 +307,22 @@ class _Reader:
 
     def _example(self, key: str) -> str:
         examples = self.properties.get(key, {}).get("examples")
-        return f"{key}: {flow(examples[0])}" if examples else ""
+        return f"{self.header.written.get(key, key)}: {flow(examples[0])}" if examples else ""
 
-    def _flaw(self, kind: Any, key: str) -> None:
-        self.report(
-            kind.at(self.header.place(key), field=key, key=key, label=self._label(key), example=self._example(key))
-        )
-        self.header.flawed.add(key)
+    def _empty(self, key: str, label: str, shown: str) -> Any:
+        """A required key without content is an error, an optional one a warning."""
+        required = key in ("entry", *schema("item").definition["required"])
+        unused = "" if required else "；用不到就删去"
+        place, example = self.header.place(key), self._example(key)
+        finding = codes.EMPTY_VALUE.at(place, field=shown, key=shown, label=label, example=example, unused=unused)
+        return finding if required else finding.with_severity(Severity.WARNING)
 
 
 def _split(text: str) -> list[str]:
     """``政府网站、公开查阅点`` as two words."""
     words = (
-        text.replace("，", "、")
+        text.replace("企事业单位、村", "企事业单位/村")
+        .replace("，", "、")
         .replace(",", "、")
         .replace("；", "、")
         .replace(";", "、")

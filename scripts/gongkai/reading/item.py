@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gongkai.model import (
+    NO_DATE,
     PROACTIVE,
     Catalogue,
     Entry,
@@ -52,7 +53,10 @@ class ItemContext:
 
 
 def read_item(path: Path, context: ItemContext, report: Report) -> Item | None:
-    """Read the item in ``path``; None when an error stands in the way of making one.
+    """Read the item in ``path``; None when there is no front matter to make one of.
+
+    An item with errors is given too, as far as it goes and not ``sound``, so that what is wrong between items and in
+    their texts is said at once with the rest.
 
     A draft (``draft: true``) is checked loosely: what is still missing or wrong in it is a note.
     """
@@ -68,7 +72,8 @@ def read_item(path: Path, context: ItemContext, report: Report) -> Item | None:
             said = [f.with_severity(Severity.NOTE) for f in said]
     for finding in said:
         report(finding)
-    return None if any(f.severity is Severity.ERROR for f in said) else item
+    bad = any(f.severity is Severity.ERROR for f in said)
+    return replace(item, sound=False) if item is not None and bad else item
 
 
 class _Builder:
@@ -80,7 +85,7 @@ class _Builder:
         self.header, self.document, self.path, self.context, self.report = header, document, path, context, report
         self.data: dict[str, Any] = header.data
 
-    def build(self) -> Item | None:
+    def build(self) -> Item:
         header, data = self.header, self.data
         places = {key: header.place(key) for key in ("entry", "category")}
         entry = find_entry(header.text("entry"), header.text("category"), places, self.context.catalogue, self.report)
@@ -102,16 +107,16 @@ class _Builder:
             self.report(codes.EMPTY_BODY.at(Place(header.file, self.document.body_line)))
         if entry is not None:
             self._check_time_limit(entry)
-        if entry is None or unit is None or address is None or not {"title", "published_on"} <= data.keys():
-            return None
         return Item(
+            sound=None not in (entry, unit, address) and {"title", "published_on"} <= data.keys(),
             file=header.file,
-            address=address,
-            title=data["title"],
-            entry_id=entry.id,
-            responsible_unit=unit.name,
-            unit_id=unit.id,
-            published_on=dt.date.fromisoformat(data["published_on"]),
+            address=address or self.path.stem,
+            title=data.get("title", self.path.stem),
+            entry_id=entry.id if entry else "",
+            responsible_unit=unit.name if unit else "",
+            unit_id=unit.id if unit else "",
+            published_on=self._date("published_on") or NO_DATE,
+            published_time=header.published_time,
             body=self.document.body,
             body_line=self.document.body_line,
             lines={key: (place.line, place.column) for key, place in header.places.items()},
@@ -124,7 +129,7 @@ class _Builder:
             publisher=data.get("publisher"),
             source=data.get("source"),
             time_limit=data.get("time_limit"),
-            channels=tuple(data.get("channels", entry.channels)),
+            channels=tuple(data.get("channels", entry.channels if entry else ())),
             audience=data.get("audience"),
             period=parse_period(data["period"]) if "period" in data else None,
             notice_period=notice,
@@ -197,10 +202,16 @@ class _Builder:
         if not reason:
             return value
         source = "页面地址" if "address" in self.data else "文件名"
-        example = re.sub(r"[^\w\-]+", "-", value).strip("-_")[:MAX_ADDRESS] or "19-02-03-2026-q3"
+        example = re.sub(r"[^\w\-]+", "-", value).strip("-_")[:MAX_ADDRESS]
+        example = "19-02-03-2026-q3" if not example or _RESERVED.match(example) else example
+        advice, example = (
+            ("请只", f"address: {example}") if source == "页面地址" else ("请给文件改名，只", f"{example}.md")
+        )
         place = self.header.place("address")
         self.report(
-            codes.BAD_ADDRESS.at(place, field="address", source=source, value=value, reason=reason, example=example)
+            codes.BAD_ADDRESS.at(
+                place, field="address", source=source, value=value, reason=reason, advice=advice, example=example
+            )
         )
         return None
 
@@ -211,7 +222,9 @@ class _Builder:
         place = self.header.place("time_limit")
         limits = parse_time_limit(text)
         if not limits:
-            found = codes.BAD_TIME_LIMIT.at(place, field="time_limit", value=text, entry_limit=entry.time_limit_text)
+            found = codes.BAD_TIME_LIMIT.at(
+                place, field="time_limit", value=text, entry_limit=entry.time_limit_text or "目录没有规定"
+            )
             self.report(found)
         elif _looser(limits, entry):
             self.report(

@@ -17,7 +17,7 @@ TYPE_WORDS = {
     "array": "一个列表",
     "object": "几项“名称: 内容”",
     "integer": "整数",
-    "boolean": "true 或 false",
+    "boolean": "“true”或“false”",
 }
 
 
@@ -54,7 +54,7 @@ def flow(value: object) -> str:
         return "[" + ", ".join(flow(v) for v in value) + "]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{k}: {flow(v)}" for k, v in value.items()) + "}"
-    return str(value)
+    return f'"{value}"' if isinstance(value, str) and value.isdigit() else str(value)
 
 
 def found_word(value: object) -> str:
@@ -64,7 +64,7 @@ def found_word(value: object) -> str:
     if isinstance(value, bool):
         return "是或否"
     if isinstance(value, int | float):
-        return "数字"
+        return f"“{value}”"
     if isinstance(value, str):
         return f"“{value[:20]}”"
     return "列表" if isinstance(value, list) else "几项“名称: 内容”"
@@ -77,7 +77,7 @@ class Schema:
         self.definition: dict[str, Any] = json.loads(
             (catalogue_dir() / "schema" / f"{name}.schema.json").read_text("utf-8")
         )
-        self._validator = jsonschema_rs.validator_for(self.definition)
+        self._validator = jsonschema_rs.validator_for(self.definition, validate_formats=True)
 
     def violations(self, instance: object) -> Iterator[Violation]:
         """All violations of ``instance``, in the validator's order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ def load_settings(config_file: Path, report: Report) -> Settings | None:
     violations = list(schema("profile").violations(data))
     for violation in violations:
         report(_finding(violation, places, start))
-    if violations or not _units_differ(data, places, report):
+    if violations or not (_pattern_works(data, places, report) & _units_differ(data, places, report)):
         return None
     settings = _settings(top, data, root, file, places)
     return settings if _folders_exist(settings, report) else None
@@ -155,25 +156,63 @@ def _finding(v: Violation, places: dict[str, Place], start: Place) -> Any:
         if v.label and v.label != str(v.path[-1] if v.path else "") and v.keyword != "additionalProperties"
         else ""
     )
-    example = f"{v.path[-1]}: {v.example}" if v.path and v.example else "（对照 gongkai init 生成的 mkdocs.yml）"
+    advice = advice_of(v, "请对照“gongkai init”生成的 mkdocs.yml 改正。")
     return codes.BAD_SETTING.at(
-        places.get(near, start), field=shown, key=shown, label=label, problem=problem_of(v), example=example
+        places.get(near, start), field=shown, key=shown, label=label, problem=problem_of(v), advice=advice
     )
+
+
+def advice_of(v: Violation, otherwise: str) -> str:
+    """What to do about a violation, with right input shown as far as the schema has any."""
+    name = str(v.path[-1]) if v.path else ""
+    if v.keyword == "additionalProperties":
+        near = nearest(name, v.expected, limit=1)
+        return f"请改成“{near[0]}”；不需要的就删去。" if near else f"请删去；可用的项目：{'、'.join(v.expected)}。"
+    if v.keyword == "pattern" and isinstance(v.value, dict):
+        return "规则编号是 GK 加三位数字，如：GK117: {level: note, reason: 历史信息没有成文日期}"
+    if not v.path or not v.example:
+        return otherwise
+    return f"请写成：{'- ' if name.isdigit() else name + ': '}{v.example}"
 
 
 def problem_of(v: Violation) -> str:
     """A violation in a few Chinese words, for settings and catalogue files."""
-    if v.keyword == "required":
-        return "没有填写"
+    found = found_word(v.value)
+    kind = {"date": "日期", "regex": "正则表达式"}.get(str(v.expected), "规定的形式")
+    words = {
+        "required": "没有填写",
+        "type": f"应当是{TYPE_WORDS.get(str(v.expected), '规定的形式')}，这里写的是{found}",
+        "minLength": f"太短，至少要写 {v.expected} 个字" if v.value else "没有内容",
+        "minItems": "没有内容",
+        "minimum": f"不能小于 {v.expected}，这里写的是{found}",
+        "maximum": f"不能大于 {v.expected}，这里写的是{found}",
+        "uniqueItems": "有重复的内容",
+        "format": f"{found}不是正确的{kind}",
+    }
     if v.keyword == "additionalProperties":
         return "不认识的项目" + phrase(nearest(str(v.path[-1]), v.expected, limit=1))
-    if v.keyword == "type":
-        return f"应当是{TYPE_WORDS.get(str(v.expected), '规定的形式')}，这里写的是{found_word(v.value)}"
     if v.keyword == "enum":
         return f"“{v.value}”不在可用的写法之内（{'、'.join(map(str, v.expected))}）"
-    if v.keyword in ("minLength", "minItems"):
-        return "没有内容"
-    return f"{found_word(v.value)}不合规定的形式"
+    shape = "名称不合规定的形式" if isinstance(v.value, dict) else f"{found}不合规定的形式"
+    return words.get(v.keyword, shape)
+
+
+def _pattern_works(data: dict[str, Any], places: dict[str, Place], report: Report) -> bool:
+    """JSON Schema's regular expressions are not quite those of Python."""
+    key = "township.index_number_pattern"
+    pattern = data["township"].get("index_number_pattern", "")
+    try:
+        re.compile(pattern)
+    except re.error:
+        advice = r"请写成：index_number_pattern: '^11999999MB0000001X/20\d{2}-\d{5}$'"
+        problem = f"“{pattern}”不是正确的正则表达式"
+        report(
+            codes.BAD_SETTING.at(
+                places[key], field=key, key=key, label="（索引号规则）", problem=problem, advice=advice
+            )
+        )
+        return False
+    return True
 
 
 def _units_differ(data: dict[str, Any], places: dict[str, Place], report: Report) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,14 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 Report = Callable[[Finding], None]
 
+_REASONS = {
+    errno.ENOENT: "文件不存在，或链接已失效",
+    errno.EACCES: "没有读取的权限",
+    errno.EPERM: "没有读取的权限",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EIO: "磁盘读写出错",
+}
+
 
 def read_text(path: Path, file: str, report: Report) -> str | None:
     """Read ``path`` as UTF-8 text with plain line ends.
@@ -22,6 +31,10 @@ def read_text(path: Path, file: str, report: Report) -> str | None:
     cannot be read; BOM and CRLF are reported as notes and taken away.
     """
     place = Place(file)
+    if path.is_dir():
+        advice = "文件夹的名字请不要以 .md 结尾。"
+        report(codes.UNREADABLE.at(place, reason="这是一个文件夹，不是文件", advice=advice))
+        return None
     try:
         if path.stat().st_size > MAX_BYTES:
             advice = "请把大表格、图片做成附件，正文只写要点。"
@@ -30,7 +43,9 @@ def read_text(path: Path, file: str, report: Report) -> str | None:
         data = path.read_bytes()
     except OSError as error:
         advice = "请检查文件是否被别的程序占用、是否有权限读取，或链接是否已失效。"
-        report(codes.UNREADABLE.at(place, reason=error.strerror or "系统错误", advice=advice))
+        report(
+            codes.UNREADABLE.at(place, reason=_REASONS.get(error.errno or 0, f"系统错误 {error.errno}"), advice=advice)
+        )
         return None
     return decode(data, file, report)
 

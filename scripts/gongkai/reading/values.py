@@ -56,11 +56,11 @@ def parse_date(text: str) -> dt.date:
     if compact := _COMPACT.match(clean):
         return _real(int(compact[1]), int(compact[2]), int(compact[3]))
     if _GLUED_TIME.match(clean):
-        raise BadDate("日期和时间连在一起了，分不清是几日几时", _lenient(clean[:10]))
+        raise BadDate("里日期和时间连在一起了，分不清是几日几时", _lenient(clean[:10]))
     if re.fullmatch(r"\d{5,7}", clean):
         raise BadDate("没有分隔符，分不清月和日")
     if re.match(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}", clean):
-        raise BadDate("年份要写四位")
+        raise BadDate("的年份要写四位")
     raise BadDate("不是日期")
 
 
@@ -73,9 +73,11 @@ def _lenient(text: str) -> dt.date | None:
 
 def _real(year: int, month: int, day: int) -> dt.date:
     if not 1949 <= year <= 2199:
-        raise BadDate(f"不像是真实的年份（{year}年）")
+        raise BadDate(f"的年份（{year}年）不像是真实的")
     if not 1 <= month <= 12:
-        raise BadDate(f"没有{month}月")
+        raise BadDate(f"不存在：没有{month}月")
+    if day == 0:
+        raise BadDate("不存在：没有0日", dt.date(year, month, 1))
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:
         raise BadDate(f"不存在：{year}年{month}月只有{last}天", dt.date(year, month, last))
@@ -104,9 +106,26 @@ def parse_flag(text: str) -> bool | None:
     return {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}.get(text.strip().lower())
 
 
+def parse_time(text: str) -> str | None:
+    """The time of day behind a date, as ``HH:MM``; None when there is none."""
+    match = _DATE.match(unicodedata.normalize("NFKC", text).strip())
+    found = re.match(r"(\d{1,2})\D(\d{1,2})", match["time"]) if match and match["time"] else None
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return f"{int(found[1]):02d}:{int(found[2]):02d}"
+
+
 def parse_span(text: str) -> tuple[dt.date, dt.date] | None:
-    """``2026-10-09至2026-10-15`` as two dates, or None. Raises :class:`BadDate` for an impossible one."""
-    parts = re.split(r"\s*(?:至|到|~|～|—+|－+|/(?=\d{4}))\s*", text.strip().removesuffix("止"))
+    """Two dates out of ``2026-10-09至2026-10-15``, ``自2026年10月9日起至10月15日止（7天）`` and the like, or None.
+
+    A second date without its year (and month) takes those of the first. Raises :class:`BadDate` for an impossible one.
+    """
+    clean = re.sub(r"[(（][^()（）]*[)）]$", "", text.strip()).strip().removesuffix("止").removeprefix("自")
+    parts = re.split(r"\s*(?:起?至|起?到|~|～|—+|－+|–+|\s-+\s|/(?=\d{4}))\s*", clean)
     if len(parts) != 2:
         return None
-    return parse_date(parts[0]), parse_date(parts[1])
+    start = parse_date(parts[0].removesuffix("起"))
+    end = parts[1]
+    if short := re.fullmatch(r"(?:(\d{1,2})[月./-])?(\d{1,2})日?", end):
+        return start, _real(start.year, int(short[1] or start.month), int(short[2]))
+    return start, parse_date(end)

@@ -128,7 +128,7 @@ def _level1_groups(renderer: Renderer) -> Iterator[Listing]:
 
 
 def _entry_facts(entry: Entry) -> list[Row]:
-    basis = ";".join(f"《{b.title.strip('《》')}》" + (f"({b.number})" if b.number else "") for b in entry.basis)
+    basis = "、".join(b.label for b in entry.basis)
     facts = [
         ("条目编号", entry.id),
         ("公开内容（要素）", "、".join(entry.elements)),
@@ -136,7 +136,7 @@ def _entry_facts(entry: Entry) -> list[Row]:
         ("公开时限", entry.time_limit_text),
         ("公开主体", entry.subject_township or entry.subject_county),
         ("公开渠道和载体", "、".join(entry.channels)),
-        ("公开对象", "、".join(entry.audience) + (f"({entry.audience_groups})" if entry.audience_groups else "")),
+        ("公开对象", "、".join(entry.audience) + (f"（{entry.audience_groups}）" if entry.audience_groups else "")),
         ("公开方式", "、".join(entry.methods)),
         ("公开层级", "、".join(entry.levels)),
     ]

@@ -10,6 +10,8 @@ import nh3
 import pyromark
 from markupsafe import Markup
 
+from gongkai.reading.masks import protect_masks
+
 _PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH)
 _TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "code", "col", "colgroup", "dd", "del", "details", "div", "dl"),
@@ -72,7 +74,7 @@ def render_body(body: str, resolve: Callable[[str], str]) -> Body:
         return value
 
     html = nh3.clean(
-        _PARSER.html(body),
+        _PARSER.html(protect_masks(body)),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,

@@ -50,7 +50,7 @@ def article_tags(item: Item, settings: Settings) -> str:
     return _tags(
         [
             ("ArticleTitle", item.title),
-            ("PubDate", pub_date(item.published_on)),
+            ("PubDate", pub_date(item.published_on, item.published_time)),
             ("ContentSource", source),
             ("Keywords", ",".join(item.keywords)),
             ("Author", item.responsible_unit),
@@ -59,6 +59,6 @@ def article_tags(item: Item, settings: Settings) -> str:
     )
 
 
-def pub_date(day: dt.date) -> str:
-    """``YYYY-MM-DD HH:MM``, the form the annex asks for; items know the day only."""
-    return f"{day.isoformat()} 00:00"
+def pub_date(day: dt.date, time: str | None) -> str:
+    """``YYYY-MM-DD HH:MM``, the form the annex asks for; midnight where the item gives no time of day."""
+    return f"{day.isoformat()} {time or '00:00'}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import quote
 
 Link = Callable[[str], str]
+_RELATIVE_LINK = re.compile(r"""(?<=\s)(href|src)=(["'])(?![a-z][a-z0-9+.-]*:|[/#?])""", re.IGNORECASE)
 _SAFE = "/#?&=:,;+@!$'()*~%"
 
 
@@ -22,3 +24,8 @@ def relative(page: str, target: str) -> str:
 def link_from(page: str) -> Link:
     """A function that makes links out of ``page``."""
     return lambda target: relative(page, target)
+
+
+def rebase(html: str, base: str) -> str:
+    """A piece of the settings' own HTML, its links written from the site's root, for a page whose root is ``base``."""
+    return _RELATIVE_LINK.sub(lambda m: f"{m[1]}={m[2]}{base}/", html)

@@ -35,7 +35,7 @@ DEAD_LINK = FindingType(
     code="GK204",
     severity=E,
     title="链接打不开",
-    message="正文里的链接“{target}”{reason}。",
+    message="正文里的{what}“{target}”{reason}。",
     hint="{advice}",
     source="R8.2（隐藏或错误链接是检查中最常见的问题）",
     why="读者点开会看到“找不到网页”。",
@@ -54,7 +54,7 @@ BOLD_NOT_WORKING = FindingType(
     severity=W,
     title="加粗没有生效",
     message="这里的“**”没有变成加粗，会原样显示：“{text}”。",
-    hint="请把标点移到加粗外面，如：**联系电话**：0666-5550120。",
+    hint="请写成：{right}",
     source="CommonMark 0.31 第 6.2 节",
     why="按通用的 Markdown 规则，加粗记号紧挨着标点又连着后面的字时不生效，在 Gitee、GitHub 上也一样。",
 )
@@ -120,6 +120,52 @@ REPEALED_WITHOUT_DATE = FindingType(
     hint="请加一行：repealed_on: 2026-10-09",
     source="R3.5（失效、废止文件应作标注）",
     why="读者要知道文件到哪一天为止有效。",
+)
+
+DATES_OUT_OF_ORDER = FindingType(
+    code="GK210",
+    severity=E,
+    title="成文日期晚于发布日期",
+    message="成文日期 {formed} 晚于发布日期 {published}，先发布后成文说不通。",
+    hint="请核对并改正其中一个日期，如：formed_on: {published}",
+    source="R4.9（日期先后）；《政府信息公开条例》第二十六条",
+    why="时限从成文日期算到发布日期，先后颠倒就无法计算。",
+)
+PUBLISHED_IN_FUTURE = FindingType(
+    code="GK211",
+    severity=W,
+    title="发布日期在将来",
+    message="发布日期 {published} 还没有到（今天是 {today}），但生成网站后就会公开。",
+    hint="请改成实际发布的日期，如：published_on: {today}；暂时不想发布，可加一行：draft: true",
+    source="R3.7（发布时间以实际为准）",
+    why="日期写错年份时最容易出现，会一直排在最前面。",
+)
+NOBODY_AS_SOURCE = FindingType(
+    code="GK212",
+    severity=W,
+    title="没有写明来源单位",
+    message="{key}（{label}）写的是“{value}”，看不出是哪个单位。",
+    hint="请写单位全称，如：{key}: 云麓县民政局；本镇制作的信息不必写这一行。",
+    source="《政府网站发展指引》附件（ContentSource）；《政府信息公开条例》第十条",
+    why="谁制作谁公开，转载要注明来源单位的名称。",
+)
+NOT_ON_WEBSITE = FindingType(
+    code="GK213",
+    severity=N,
+    title="这条信息不上网站",
+    message="这条信息不会出现在网站上：{reason}。",
+    hint="按规定只在公示栏等处公开的，不必处理；应当上网的，请改正渠道、属性或条目。",
+    source="标准目录公开渠道栏（R5.4）；《政府信息公开条例》第十四条至第十六条",
+    why="初审名单等只在村公示栏张贴，上网会泄露个人信息。",
+)
+LINES_RUN_TOGETHER = FindingType(
+    code="GK214",
+    severity=W,
+    title="相邻两行会连成一段",
+    message="这一行和下一行之间没有空行，发布后会连成一段：“{text}”。",
+    hint="请在两段之间空一行；同一段里要换行的，在行末加两个空格。",
+    source="CommonMark 0.31 第 4.8 节",
+    why="从 Word 粘贴的文字一行一段，没有空行就会挤在一起，在 Gitee、GitHub 上也一样。",
 )
 
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, FindingType))

@@ -9,9 +9,9 @@ from gongkai.model import Finding, FindingType, Severity
 from gongkai.reading import codes as reading_codes
 from gongkai.reading.settings import RuleLevel
 from gongkai.rules import codes as rule_codes
-from gongkai.rules import relations, site, text
+from gongkai.rules import metadata, relations, site, text
 
-RULES = (*relations.RULES, *text.RULES, *site.RULES)
+RULES = (*relations.RULES, *metadata.RULES, *text.RULES, *site.RULES)
 
 
 def all_types() -> tuple[FindingType, ...]:

@@ -73,8 +73,13 @@ def _dead(dataset: Dataset, item: Item, link: Link) -> Iterator[Finding]:
     target = dataset.target(item, link.target)
     if target.kind in _REASONS:
         reason, advice = _REASONS[target.kind]
+        what = "图片" if link.image else "链接"
+        if link.image and target.kind is TargetKind.MISSING:
+            advice = "请改正路径或文件名（大小写要一致），并把图片与本文件放在一起。"
         place = Place(item.file, link.line, link.column)
-        yield codes.DEAD_LINK.at(place, target=link.target, reason=reason.format(url=target.url), advice=advice)
+        yield codes.DEAD_LINK.at(
+            place, what=what, target=link.target, reason=reason.format(url=target.url), advice=advice
+        )
 
 
 def index_number_shapes(dataset: Dataset) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Place
+from gongkai.reading.masks import protect_masks
 from gongkai.rules import codes
 
 _BOLD = re.compile(r"\*\*(?P<text>[^*\n]+)\*\*")
@@ -15,7 +16,12 @@ _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _DROPPED = re.compile(
     r"<(script|style|iframe|object|embed|form|input|button|video|audio|link|meta)\b[^>]*>?", re.IGNORECASE
 )
+_SENTENCE_END = re.compile(r"[。！？；：][”’）]?$")
+_PLAIN_LINE = re.compile(r" {0,3}(?![-+*] |\d+[.)] |[#>|<`~\\]|\s)\S")
 SHOWN = 20
+_PAIRS = ("“”", "《》", "（）", "()", "【】", "‘’", "[]", "「」")
+_CORE = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+_CLOSING = tuple("”》）)】’]」")
 
 
 def images_without_text(dataset: Dataset) -> Iterator[Finding]:
@@ -42,13 +48,29 @@ def bold_not_working(dataset: Dataset) -> Iterator[Finding]:
         if "**" not in item.body:
             continue
         for n, line in _lines(item.body):
-            for match in _BOLD.finditer(line):
-                text, before, after = match["text"], line[: match.start()][-1:], line[match.end() :][:1]
+            safe = protect_masks(line)
+            for match in _BOLD.finditer(safe):
+                text, before, after = match["text"], safe[: match.start()][-1:], safe[match.end() :][:1]
                 stuck_end = _PUNCTUATION.match(text[-1]) and after and after.isalnum()
                 stuck_start = _PUNCTUATION.match(text[0]) and before and before.isalnum()
                 if stuck_end or stuck_start or text != text.strip():
-                    place = Place(item.file, item.body_line + n, match.start() + 1)
-                    yield codes.BOLD_NOT_WORKING.at(place, text=match[0][:SHOWN])
+                    column = (
+                        match.start() + 1 - safe.count("\\*", 0, match.start()) + line.count("\\*", 0, match.start())
+                    )
+                    place = Place(item.file, item.body_line + n, column)
+                    right = _right_bold(text)
+                    yield codes.BOLD_NOT_WORKING.at(place, text=match[0][:SHOWN], right=right)
+
+
+def _right_bold(text: str) -> str:
+    """Bold text that works: quotes and punctuation at its ends stand outside, spaces are gone."""
+    text = text.strip()
+    if text[:1] + text[-1:] in _PAIRS:
+        return f"{text[0]}**{text[1:-1]}**{text[-1]}"
+    if text.endswith(_CLOSING):
+        return f"**{text}** （后面空一格）"
+    before, core, after = _CORE.fullmatch(text).groups()  # type: ignore[union-attr]  # it matches any text
+    return f"{before}**{core}**{after}"
 
 
 def raw_html(dataset: Dataset) -> Iterator[Finding]:
@@ -62,4 +84,15 @@ def raw_html(dataset: Dataset) -> Iterator[Finding]:
                 yield codes.RAW_HTML.at(place, tag=f"<{match[1].lower()}>")
 
 
-RULES = (images_without_text, bold_not_working, raw_html)
+def lines_run_together(dataset: Dataset) -> Iterator[Finding]:
+    """CommonMark 4.8: lines without an empty one between them are one paragraph; a sentence that ends a line tells."""
+    for item in dataset.items:
+        before: tuple[int, str] | None = None
+        for n, line in _lines(item.body):
+            if before and before[0] == n - 1 and _SENTENCE_END.search(before[1]) and _PLAIN_LINE.match(line):
+                place = Place(item.file, item.body_line + n - 1)
+                yield codes.LINES_RUN_TOGETHER.at(place, text=before[1].strip()[-SHOWN:])
+            before = (n, line) if _PLAIN_LINE.match(line) else None
+
+
+RULES = (lines_run_together, images_without_text, bold_not_working, raw_html)

@@ -20,7 +20,7 @@ def item_record(dataset: Dataset, item: Item, body: Body) -> SearchRecord:
         url=item.url,
         title=item.title,
         date=item.published_on.isoformat(),
-        blocks=(*known.values(), *plain_text(str(body.html)), *files),
+        blocks=(*plain_text(str(body.html)), *files, *known.values()),
         meta={
             "unit": item.responsible_unit,
             "field": field.name,

@@ -1,0 +1,46 @@
+"""Asterisks that hide letters of names and numbers (王*明, 138****1234) are no Markdown.
+
+CommonMark takes two of them in one line for italics or bold type and swallows them. A list that was masked on paper must
+not lose its masks on the site, so they are escaped before the body is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+# The hundred commonest family names and the common double ones: before ** they tell 张** (a mask) from 请**注意** (bold).
+_NAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆"
+    "汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_DOUBLE = "欧阳|上官|司马|诸葛|司徒|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐"
+_STOP = rf"(?:^|(?<=[^{_HAN}\w*\\])|(?<=[和与及等户为是]))"
+_PATTERNS = (
+    re.compile(r"(?<=[^\s*\\])\*{3,}"),  # three and more, after a letter or figure
+    re.compile(r"(?<=\d)\*{1,2}(?=\d)"),  # between figures
+    re.compile(rf"(?<=[{_HAN}])\*(?=[{_HAN}、，。；：,;）)\s|]|$)"),  # one, after a Han character
+    re.compile(rf"{_STOP}(?P<name>[{_NAMES}]|{_DOUBLE})\*\*(?!\*)"),  # two, after a family name
+)
+_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_CODE = re.compile(r"(`+[^`]*`+)")
+
+
+def protect_masks(body: str) -> str:
+    """``body`` with the asterisks of masks escaped; code, rules and emphasis stay as they are."""
+    if "*" not in body:
+        return body
+    lines, fenced = body.split("\n"), False
+    for n, line in enumerate(lines):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and "*" in line:
+            parts = _CODE.split(line)
+            lines[n] = "".join(part if k % 2 else _protect(part) for k, part in enumerate(parts))
+    return "\n".join(lines)
+
+
+def _protect(text: str) -> str:
+    for pattern in _PATTERNS:
+        text = pattern.sub(lambda m: m[0].replace("*", "\\*"), text)
+    return text

@@ -1,0 +1,78 @@
+"""Fixtures for tests of whole sites: the demonstration site, a server of it, and a real browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from browser import DESKTOP, PROGRAMS, Server, build, examples, serving, watched_page
+from sites import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration site of this repository, built once."""
+    site = tmp_path_factory.mktemp("demo") / "site"
+    done = build(ROOT / "mkdocs.yml", site)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+@pytest.fixture(scope="session")
+def kinds(demo_site: Path) -> dict[str, str]:
+    """An address for every kind of page of the demonstration site."""
+    return examples(demo_site)
+
+
+@pytest.fixture(scope="session")
+def folder_site(demo_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration site as somebody gets it on a USB stick: in a folder with a Chinese name and a space."""
+    folder = tmp_path_factory.mktemp("usb") / "示范镇 公开栏"
+    shutil.copytree(demo_site, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(demo_site: Path) -> Iterator[Server]:
+    """The demonstration site over http, under a sub-path."""
+    with serving(demo_site) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a browser of the Chromium family."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        pytest.fail(
+            "These tests need Chromium, Chrome or Edge, and none is on the PATH. On Debian: apt-get install chromium",
+            pytrace=False,
+        )
+    return program
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A real browser without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page. The test fails if the console shows an error or anything is asked of another host."""
+    with watched_page(browser, viewport=DESKTOP) as fresh:
+        yield fresh
