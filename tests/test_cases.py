@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import datetime as dt
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,6 @@ from sites import write_site
 TODAY = dt.date(2026, 11, 20)
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
-TODAY = dt.date(2026, 11, 1)
 KEYS = ("code", "severity", "file", "line", "column", "field", "message", "hint")
 
 

@@ -8,14 +8,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sites import ROOT, write_site
-from test_cli_check import gongkai
 
-from gongkai.catalogue.load import load_catalogue
 from gongkai.cli import new
+from gongkai.dataset import Dataset
 from gongkai.gather import gather
 from gongkai.model import Severity
-from gongkai.reading.settings import load_settings
+from sites import ROOT, write_site
+from test_cli_check import gongkai
 
 DAY = "2026-10-09"
 TODAY = dt.date(2026, 10, 9)
@@ -24,6 +23,12 @@ COMMENT = re.compile(r"<!--.*?-->")
 
 def files_of(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def dataset_of(config: Path) -> Dataset:
+    dataset = gather(config, TODAY).dataset
+    assert dataset is not None
+    return dataset
 
 
 def headings(path: Path) -> list[str]:
@@ -109,17 +114,19 @@ def test_new_by_id_writes_a_draft_with_all_that_the_entry_knows(site: Path):
     assert "responsible_unit: 社会事务办公室\n" in head
     assert "time_limit: 制定或获取信息之日起10个工作日内，公示7个工作日\n" in head
     assert "formed_on: 2026-10-09  # 成文日期\n" in head
-    settings = load_settings(site / "mkdocs.yml", print)
-    assert settings is not None
-    catalogue = load_catalogue(settings, print)
-    assert catalogue is not None
-    entry = catalogue.by_id["19-02-03"]
+    entry = dataset_of(site / "mkdocs.yml").catalogue.by_id["19-02-03"]
     assert f"channels: [{', '.join(entry.channels)}]\n" in head
     assert headings(path) == list(entry.elements)
 
 
 @pytest.mark.parametrize(
-    "wanted", ["社会救助/最低生活保障/审批信息", "社会救助领域/最低生活保障/审批信息", "最低生活保障/审批信息", "社会救助 > 最低生活保障 > 审批信息"]
+    "wanted",
+    [
+        "社会救助/最低生活保障/审批信息",
+        "社会救助领域/最低生活保障/审批信息",
+        "最低生活保障/审批信息",
+        "社会救助 > 最低生活保障 > 审批信息",
+    ],
 )
 def test_new_by_path_finds_the_entry(site: Path, wanted: str):
     done = gongkai("new", wanted, "--today", DAY, cwd=site)
@@ -141,9 +148,8 @@ def test_new_takes_title_and_unit(site: Path):
     done = gongkai("new", "19-02-04", "--title", title, "--unit", "民政所", "--today", DAY, cwd=site)
     assert done.returncode == 0
     published(site / "site_src/items/19/2026/19-02-04-20261009.md")
-    dataset = gather(site / "mkdocs.yml", TODAY).dataset
-    assert dataset is not None
-    assert [(i.title, i.responsible_unit) for i in dataset.items] == [(title, "社会事务办公室")]
+    items = dataset_of(site / "mkdocs.yml").items
+    assert [(i.title, i.responsible_unit) for i in items] == [(title, "社会事务办公室")]
 
 
 def test_new_never_overwrites(site: Path):
@@ -168,8 +174,11 @@ def test_new_never_overwrites(site: Path):
             "  19-04-02  社会救助/临时救助/办事指南\n",
         ),
         (["天气预报"], "本镇目录中没有“天气预报”。不写条目可以逐级选择：gongkai new\n"),
-        ([], "请写明条目，如：gongkai new 社会救助/最低生活保障/审核信息\n"),
-        (["19-02-04", "--unit", "气象台"], "本镇没有“气象台”这个单位。本镇单位：党政综合办公室、社会事务办公室、财政所\n"),
+        ([], "请写明条目，如：gongkai new 社会救助/最低生活保障/审批信息\n"),
+        (
+            ["19-02-04", "--unit", "气象台"],
+            "本镇没有“气象台”这个单位。本镇单位：党政综合办公室、社会事务办公室、财政所\n",
+        ),
         (["19-02-04", "--today", "明天"], "--today 的“明天”不是日期，请写成 2026-10-09 的形式。\n"),
     ],
 )
@@ -192,7 +201,9 @@ def test_new_shows_the_nearest_entries_for_a_wrong_id(tmp_path: Path):
 def test_new_outside_of_a_site_is_one_clear_sentence(tmp_path: Path):
     done = gongkai("new", "19-02-04", cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stderr == "找不到站点设置“mkdocs.yml”。请在站点文件夹里运行，或用 -f 指明；新建站点：gongkai init 文件夹\n"
+    assert (
+        done.stderr == "找不到站点设置“mkdocs.yml”。请在站点文件夹里运行，或用 -f 指明；新建站点：gongkai init 文件夹\n"
+    )
 
 
 def test_new_in_a_site_with_broken_settings_says_where(tmp_path: Path):
@@ -205,10 +216,7 @@ def test_new_in_a_site_with_broken_settings_says_where(tmp_path: Path):
 def test_scaffold_of_every_own_entry_of_the_demonstration_is_valid(tmp_path: Path):
     adopted = (ROOT / "catalogue" / "adopted.yaml").read_text("utf-8")
     config = write_site(tmp_path, adopted=adopted)
-    settings = load_settings(config, print)
-    assert settings is not None
-    catalogue = load_catalogue(settings, print)
-    assert catalogue is not None
+    settings, catalogue = dataset_of(config).settings, dataset_of(config).catalogue
     entries = list(catalogue.own_entries())
     assert len(entries) > 200
     unit = settings.profile.units[0]

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.catalogue.load import load_catalogue
+from gongkai.gather import gather
 from gongkai.model import Finding, Item, NoticePeriod, Period, Review, Severity
 from gongkai.reading.front_matter import split
 from gongkai.reading.header import read_header
-from gongkai.reading.item import ItemContext, read_item
-from gongkai.reading.settings import load_settings
 from gongkai.reading.source import decode
 from gongkai.reading.vocabulary import Vocabulary, load_vocabulary
 from gongkai.resources import catalogue_dir
 from sites import ITEM, write_site
+
+TODAY = dt.date(2028, 1, 1)
 
 ENGLISH = """\
 ---
@@ -158,27 +159,22 @@ CHANNELS = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> ItemContext:
-    folder = tmp_path_factory.mktemp("site")
-    config = write_site(folder, {"site_src/items/汇总表.xlsx": "x"})
-    said: list[Finding] = []
-    profile = load_settings(config, said.append)
-    assert profile is not None
-    catalogue = load_catalogue(profile, said.append)
-    assert catalogue is not None
-    assert said == []
-    return ItemContext(profile.root, profile.docs_dir, vocabulary(), catalogue, profile.profile)
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The settings file of a valid site with one attachment."""
+    return write_site(tmp_path_factory.mktemp("site"), {"site_src/items/汇总表.xlsx": "x"})
 
 
 def vocabulary() -> Vocabulary:
     return load_vocabulary(catalogue_dir() / "vocabulary.yaml")
 
 
-def read(site: ItemContext, content: str | bytes) -> tuple[Item | None, list[Finding]]:
-    path = site.root / "site_src" / "items" / "a.md"
+def read(site: Path, content: str | bytes) -> tuple[Item | None, list[Finding]]:
+    """The one item of the site, if it gives one, and what reading it says (codes below GK200)."""
+    path = site.parent / "site_src" / "items" / "a.md"
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    said: list[Finding] = []
-    return read_item(path, site, said.append), said
+    gathered = gather(site, TODAY)
+    assert gathered.dataset is not None
+    return next(iter(gathered.dataset.items), None), [f for f in gathered.findings if f.code < "GK200"]
 
 
 def header_of(text: str):
@@ -188,7 +184,7 @@ def header_of(text: str):
     return read_header(document.head, "a.md", vocabulary(), said.append), said
 
 
-def test_every_key_reaches_the_item(site: ItemContext):
+def test_every_key_reaches_the_item(site: Path):
     item, said = read(site, ENGLISH)
     assert said == []
     assert item is not None
@@ -210,7 +206,7 @@ def test_every_key_reaches_the_item(site: ItemContext):
     assert (item.url, item.statement, item.draft) == ("items/dibao-2026-q3.html", "本期未发生", False)
 
 
-def test_chinese_names_and_spellings_give_the_same_item(site: ItemContext):
+def test_chinese_names_and_spellings_give_the_same_item(site: Path):
     english, chinese = read(site, ENGLISH)[0], read(site, CHINESE)[0]
     assert english is not None
     assert chinese is not None
@@ -240,7 +236,7 @@ def test_label_with_a_full_width_colon_inside_quotes_is_accepted():
     assert header.data["index_number"] == "2026-00117"
 
 
-def test_line_and_column_of_keys_are_kept(site: ItemContext):
+def test_line_and_column_of_keys_are_kept(site: Path):
     item, _ = read(
         site,
         "\n---\n\ntitle: 低保公示\n# 说明\nentry: 19-02-04\n责任单位: 民政所\n发布日期: 2026-10-09\n---\n\n\n正文\n",
@@ -255,14 +251,14 @@ def test_line_and_column_of_keys_are_kept(site: ItemContext):
     assert (item.body, item.body_line) == ("正文", 12)
 
 
-def test_line_numbers_hold_with_windows_line_ends_and_a_byte_order_mark(site: ItemContext):
+def test_line_numbers_hold_with_windows_line_ends_and_a_byte_order_mark(site: Path):
     data = b"\xef\xbb\xbf" + ENGLISH.replace("2026-09-28", "2026-09-31").replace("\n", "\r\n").encode("utf-8")
     _, said = read(site, data)
     assert [(f.code, f.line, f.column) for f in said] == [("GK002", 1, 1), ("GK003", 1, 1), ("GK104", 12, 12)]
 
 
 @pytest.mark.parametrize("written", CHANNELS)
-def test_channel_is_known_in_every_spelling(site: ItemContext, written: str):
+def test_channel_is_known_in_every_spelling(site: Path, written: str):
     item, said = read(site, ITEM.replace("---\n全镇", f'channels: ["{written}"]\n---\n全镇'))
     assert said == []
     assert item is not None
@@ -280,18 +276,19 @@ def test_channel_is_known_in_every_spelling(site: ItemContext, written: str):
         "channels: [政府网站, 网站, 查询点]",
     ],
 )
-def test_channels_are_read_from_lists_and_from_plain_text(site: ItemContext, line: str):
+def test_channels_are_read_from_lists_and_from_plain_text(site: Path, line: str):
     item, said = read(site, ITEM.replace("---\n全镇", f"{line}\n---\n全镇"))
     assert said == []
     assert item is not None
     assert item.channels == ("政府网站", "公开查阅点")
 
 
-def test_what_is_left_out_comes_from_the_entry(site: ItemContext):
+def test_what_is_left_out_comes_from_the_entry(site: Path):
     item, _ = read(site, ITEM)
     assert item is not None
-    entry = site.catalogue.by_id["19-02-04"]
-    assert item.channels == entry.channels
+    dataset = gather(site, TODAY).dataset
+    assert dataset is not None
+    assert item.channels == dataset.entry(item).channels
     assert (item.method, item.disclosure_class, item.validity) == ("主动公开", "主动公开", "有效")
     assert item.address == "a"
 
@@ -305,20 +302,20 @@ def test_what_is_left_out_comes_from_the_entry(site: ItemContext):
         "最低生活保障／审批信息",
     ],
 )
-def test_category_leads_to_its_entry(site: ItemContext, category: str):
+def test_category_leads_to_its_entry(site: Path, category: str):
     item, said = read(site, ITEM.replace("entry: 19-02-04", f"category: {category}"))
     assert said == []
     assert item is not None
     assert item.entry_id == "19-02-04"
 
 
-def test_alias_of_a_unit_stands_for_its_name(site: ItemContext):
+def test_alias_of_a_unit_stands_for_its_name(site: Path):
     item, _ = read(site, ITEM.replace("社会事务办公室", "民政所"))
     assert item is not None
     assert (item.responsible_unit, item.unit_id) == ("社会事务办公室", "shehui")
 
 
-def test_draft_has_no_finding_above_a_note(site: ItemContext):
+def test_draft_has_no_finding_above_a_note(site: Path):
     item, said = read(site, "---\n草稿: 是\n标题: 低保公示\n成文日期: 明天\n---\n")
     assert item is not None
     assert item.draft
@@ -339,7 +336,7 @@ WORDS = st.sampled_from(
 YAML_LIKE = st.lists(WORDS, max_size=30).map("".join)
 
 
-def has_outcome(site: ItemContext, content: bytes) -> None:
+def has_outcome(site: Path, content: bytes) -> None:
     item, said = read(site, content)
     assert item is not None or said
     for finding in said:
@@ -351,25 +348,25 @@ def has_outcome(site: ItemContext, content: bytes) -> None:
 
 @given(st.binary())
 @settings(deadline=None)
-def test_any_bytes_give_an_item_or_a_finding(site: ItemContext, content: bytes):
+def test_any_bytes_give_an_item_or_a_finding(site: Path, content: bytes):
     has_outcome(site, content)
 
 
 @given(YAML_LIKE | st.text())
 @settings(deadline=None, max_examples=300)
-def test_any_front_matter_gives_an_item_or_a_finding(site: ItemContext, head: str):
+def test_any_front_matter_gives_an_item_or_a_finding(site: Path, head: str):
     has_outcome(site, f"---\n{head}\n---\n正文\n".encode("utf-8", "replace"))
 
 
 @given(st.sampled_from(sorted(set(vocabulary().keys.values()))), YAML_LIKE)
 @settings(deadline=None, max_examples=300)
-def test_any_value_of_any_key_gives_an_item_or_a_finding(site: ItemContext, key: str, value: str):
+def test_any_value_of_any_key_gives_an_item_or_a_finding(site: Path, key: str, value: str):
     text = "".join(line for line in ITEM.splitlines(keepends=True) if not line.startswith(f"{key}:"))
     has_outcome(site, text.replace("---\n全镇", f"{key}: {value}\n---\n全镇").encode("utf-8", "replace"))
 
 
 @given(st.text())
 @settings(deadline=None)
-def test_any_body_gives_an_item(site: ItemContext, body: str):
+def test_any_body_gives_an_item(site: Path, body: str):
     item, said = read(site, (ITEM + body).encode("utf-8", "replace"))
     assert item is not None or [f.code for f in said if f.severity is Severity.ERROR] == ["GK009"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.model import Period
@@ -126,17 +127,17 @@ def test_impossible_date_shows_the_nearest_right_one(text: str, nearest: str):
     assert caught.value.nearest == dt.date.fromisoformat(nearest)
 
 
+@settings(deadline=None)
 @given(st.dates(dt.date(1949, 1, 1), dt.date(2199, 12, 31)), st.sampled_from(FORMS))
 def test_every_date_in_every_form_parses_back(day: dt.date, form):
     assert parse_date(form(day)) == day
 
 
+@settings(deadline=None)
 @given(st.text() | st.from_regex(r"[0-9〇一二十]{1,5}[-/.年][0-9十]{0,3}[-/.月]?[0-9]{0,3}[日T ]?.{0,3}"))
 def test_parse_date_raises_nothing_but_bad_date(text: str):
-    try:
+    with contextlib.suppress(BadDate):
         assert isinstance(parse_date(text), dt.date)
-    except BadDate as error:
-        assert str(error)
 
 
 @pytest.mark.parametrize("text", PERIODS)
@@ -159,12 +160,14 @@ periods = st.integers(1949, 2199).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(periods)
 def test_period_round_trips_in_the_canonical_form_and_in_that_of_residents(period: Period):
     assert parse_period(str(period)) == period
     assert parse_period(period.label) == period
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_parse_period_never_raises(text: str):
     assert parse_period(text) is None or isinstance(parse_period(text), Period)

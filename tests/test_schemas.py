@@ -108,3 +108,11 @@ def test_every_entry_path_leads_to_one_entry():
         for entry in standard_field(field_id).entries
     )
     assert [path for path, n in paths.items() if n > 1] == []
+
+
+def test_every_channel_of_the_standard_catalogue_may_stand_in_an_item():
+    vocabulary = load_vocabulary(CATALOGUE / "vocabulary.yaml")
+    channels = {
+        c for field_id in standard_files() for entry in standard_field(field_id).entries for c in entry.channels
+    }
+    assert [c for c in sorted(channels) if vocabulary.channel(c) is None] == []

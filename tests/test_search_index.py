@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import json
 import os
 import random
@@ -12,7 +10,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +18,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import jinja2
 import pytest
 
+from browser import Server, answered, content_of, serving
 from gongkai.search import PagefindError, SearchRecord, check_index, service, write_index
 from gongkai.search.index import FIRST_CODE, MAGIC
 from gongkai.search.text import fold, words
@@ -74,10 +72,6 @@ SPECIAL = [
     SearchRecord("items/b.html", "关于<script>alert(1)</script>的说明", "2026-09-08", ("葛\U000e0100某领取", "a\nb")),
     SearchRecord("guide.html", "办事指南", "", ("电话 0666-5550100",), {}, {"kind": "办事指南"}),
 ]
-
-
-def content_of(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def fragments(out: Path) -> list[dict[str, Any]]:
@@ -272,28 +266,6 @@ def test_a_program_that_stops_reading_does_not_hang_the_build(tmp_path: Path) ->
 # ---- In a real browser, under a sub-path ----
 
 
-class Site(http.server.ThreadingHTTPServer):
-    """A site under ``/a/b/`` that remembers the paths asked for."""
-
-    daemon_threads = True
-
-    def __init__(self, folder: Path) -> None:
-        self.asked: list[str] = []
-        super().__init__(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-        self.address = f"http://127.0.0.1:{self.server_address[1]}/a/b/"
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    server: Site
-
-    def do_GET(self) -> None:
-        self.server.asked.append(self.path)
-        super().do_GET()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
 def search_page() -> str:
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME / "gongkai"), autoescape=True)
     body = environment.get_template("search.html").render(
@@ -310,55 +282,22 @@ def search_page() -> str:
 @pytest.fixture(scope="module")
 def site_folder(index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("site")
-    shutil.copytree(index, top / "a/b/search")
-    (top / "a/b/search/index.html").write_text(search_page(), encoding="utf-8")
-    (top / "a/b/assets").mkdir()
-    shutil.copy(THEME / "assets/gongkai-search.js", top / "a/b/assets")
+    shutil.copytree(index, top / "search")
+    (top / "search/index.html").write_text(search_page(), encoding="utf-8")
+    (top / "assets").mkdir()
+    shutil.copy(THEME / "assets/gongkai-search.js", top / "assets")
     return top
 
 
 @pytest.fixture(scope="module")
-def site(site_folder: Path) -> Iterator[Site]:
-    with Site(site_folder) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+def site(site_folder: Path) -> Iterator[Server]:
+    with serving(site_folder) as server:
         yield server
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    names = ("chromium", "chromium-browser", "google-chrome", "msedge")
-    program = next(filter(None, map(shutil.which, names)), None)
-    if program is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    yield page
-    context.close()
-    assert problems == []
-
-
-DONE = """() => !document.querySelector('[aria-busy]')
-  && document.querySelector('.gk-status').textContent.includes('。')"""
 
 
 def answer(page: Page) -> list[str]:
     """The addresses of all hits, in order, below the site's root."""
-    page.wait_for_function(DONE)
+    answered(page)
     while page.locator(".gk-more").is_visible():
         count = page.locator(".gk-result").count()
         page.locator(".gk-more").click()
@@ -389,7 +328,7 @@ def expected(records: list[SearchRecord], *wanted: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_sixty_substrings_are_found_exactly_and_in_order(site: Site, page: Page, records: list[SearchRecord]) -> None:
+def test_sixty_substrings_are_found_exactly_and_in_order(site: Server, page: Page, records: list[SearchRecord]) -> None:
     page.goto(f"{site.address}search/index.html")
     rnd = random.Random(60)
     queries: list[str] = []
@@ -421,7 +360,7 @@ def test_sixty_substrings_are_found_exactly_and_in_order(site: Site, page: Page,
     ],
 )
 def test_words_rare_letters_and_wide_forms(
-    site: Site, page: Page, records: list[SearchRecord], query: str, wanted: list[str]
+    site: Server, page: Page, records: list[SearchRecord], query: str, wanted: list[str]
 ) -> None:
     page.goto(f"{site.address}search/?q={quote(query)}")
     assert answer(page) == expected(records, *wanted)
@@ -430,7 +369,7 @@ def test_words_rare_letters_and_wide_forms(
 
 
 @pytest.mark.slow
-def test_text_of_pages_and_queries_is_never_markup(site: Site, page: Page) -> None:
+def test_text_of_pages_and_queries_is_never_markup(site: Server, page: Page) -> None:
     page.goto(f"{site.address}search/?q={quote('<b>补助</b>')}")
     assert answer(page) == ["items/a.html"]
     assert page.locator(".gk-excerpt").inner_text() == "王\U00031350的<b>补助</b> & ＡＢＣ１２"
@@ -439,21 +378,21 @@ def test_text_of_pages_and_queries_is_never_markup(site: Site, page: Page) -> No
 
 
 @pytest.mark.slow
-def test_nothing_is_loaded_before_the_first_key_press(site: Site, page: Page) -> None:
+def test_nothing_is_loaded_before_the_first_key_press(site: Server, page: Page) -> None:
     site.asked.clear()
     page.goto(f"{site.address}search/index.html")
     page.wait_for_timeout(400)
     assert site.asked == ["/a/b/search/index.html", "/a/b/assets/gongkai-search.js"]
     assert page.locator(".gk-browse").is_visible()
     page.locator("#gk-q").press_sequentially("公示", delay=20)
-    page.wait_for_function(DONE)
+    answered(page)
     assert page.locator(".gk-result").count() == 20
     assert parse_qs(urlsplit(page.url).query) == {"q": ["公示"]}
 
 
 @pytest.mark.slow
 def test_filters_count_for_the_whole_query_and_stay_in_the_address(
-    site: Site, page: Page, records: list[SearchRecord]
+    site: Server, page: Page, records: list[SearchRecord]
 ) -> None:
     both = set(expected(records, "补贴", "公示"))
     matching = [record for record in records if record.url in both]
@@ -461,7 +400,7 @@ def test_filters_count_for_the_whole_query_and_stay_in_the_address(
     assert set(answer(page)) == both
     page.select_option("#gk-unit", "财政所")
     page.wait_for_function("location.search.includes('unit=')")
-    page.wait_for_function(DONE)
+    answered(page)
     narrowed = [record for record in matching if record.facets["unit"] == "财政所"]
     assert set(answer(page)) == {record.url for record in narrowed}
     for key, within in (("unit", matching), ("year", narrowed)):
@@ -472,14 +411,14 @@ def test_filters_count_for_the_whole_query_and_stay_in_the_address(
     shared = page.url
     page.select_option("#gk-sort", "date")
     page.wait_for_function("location.search.includes('sort=date')")
-    page.wait_for_function(DONE)
+    answered(page)
     dates = {record.url: record.date for record in records}
     by_date = [dates[url] for url in answer(page)]
     assert by_date == sorted(by_date, reverse=True)
     page.go_back()
     page.go_back()
     page.wait_for_function("!location.search.includes('unit=')")
-    page.wait_for_function(DONE)
+    answered(page)
     assert page.input_value("#gk-unit") == ""
     assert set(answer(page)) == both
     page.goto(shared)
@@ -488,7 +427,7 @@ def test_filters_count_for_the_whole_query_and_stay_in_the_address(
 
 
 @pytest.mark.slow
-def test_a_filter_alone_lists_its_pages_newest_first(site: Site, page: Page, records: list[SearchRecord]) -> None:
+def test_a_filter_alone_lists_its_pages_newest_first(site: Server, page: Page, records: list[SearchRecord]) -> None:
     page.goto(f"{site.address}search/?validity={quote('已废止')}")
     dates = {record.url: record.date for record in records if record.facets.get("validity") == "已废止"}
     got = answer(page)
@@ -497,23 +436,23 @@ def test_a_filter_alone_lists_its_pages_newest_first(site: Site, page: Page, rec
 
 
 @pytest.mark.slow
-def test_an_empty_answer_helps_on(site: Site, page: Page) -> None:
+def test_an_empty_answer_helps_on(site: Server, page: Page) -> None:
     page.goto(f"{site.address}search/?q={quote('没有这样的字串')}")
-    page.wait_for_function(DONE)
+    answered(page)
     assert "没有找到" in page.locator(".gk-status").inner_text()
     page.locator(".gk-status a").click()
     assert page.locator(".gk-browse a").first.get_attribute("href") == "../catalogue/19.html"
     page.goto(f"{site.address}search/?q={quote('公示')}&year=1999")
-    page.wait_for_function(DONE)
+    answered(page)
     page.locator(".gk-status button").click()
     assert page.evaluate("document.activeElement.id") == "gk-q"
     assert len(answer(page)) > 0
 
 
 @pytest.mark.slow
-def test_more_puts_the_focus_on_the_first_new_hit(site: Site, page: Page) -> None:
+def test_more_puts_the_focus_on_the_first_new_hit(site: Server, page: Page) -> None:
     page.goto(f"{site.address}search/?q={quote('公示')}")
-    page.wait_for_function(DONE)
+    answered(page)
     page.locator(".gk-more").click()
     page.wait_for_function("document.querySelectorAll('.gk-result').length === 40")
     place = "[...document.querySelectorAll('.gk-result a')].indexOf(document.activeElement)"
@@ -521,21 +460,21 @@ def test_more_puts_the_focus_on_the_first_new_hit(site: Site, page: Page) -> Non
 
 
 @pytest.mark.slow
-def test_strange_queries_throw_nothing(site: Site, page: Page) -> None:
+def test_strange_queries_throw_nothing(site: Server, page: Page) -> None:
     page.goto(f"{site.address}search/index.html")
     for query in ("😀", '"', "。，", "\u202e低保", "低" * 500, '" OR "', "𠮷" * 120, "%00\\", "a\u0301", "́"):
         page.evaluate("q => { document.querySelector('#gk-q').value = q; }", query)
         page.evaluate("document.querySelector('form').requestSubmit()")
-        page.wait_for_function(DONE)
+        answered(page)
         assert "没有读到" not in page.locator(".gk-status").inner_text()
 
 
 @pytest.mark.slow
-def test_lost_facets_give_a_message_and_another_try(site_folder: Path, site: Site, browser: Browser) -> None:
+def test_lost_facets_give_a_message_and_another_try(site_folder: Path, site: Server, browser: Browser) -> None:
     page = browser.new_page()
     page.route("**/facets.json", lambda route: route.fulfill(status=404))
     page.goto(f"{site.address}search/?q={quote('公示')}")
-    page.wait_for_function(DONE)
+    answered(page)
     assert "没有读到" in page.locator(".gk-status").inner_text()
     page.unroute("**/facets.json")
     page.locator(".gk-status button").click()
@@ -545,14 +484,14 @@ def test_lost_facets_give_a_message_and_another_try(site_folder: Path, site: Sit
 
 @pytest.mark.slow
 def test_from_a_folder_the_page_says_so_and_shows_the_links(site_folder: Path, page: Page) -> None:
-    page.goto((site_folder / "a/b/search/index.html").as_uri() + "?q=" + quote("低保"))
+    page.goto((site_folder / "search/index.html").as_uri() + "?q=" + quote("低保"))
     assert "从文件夹直接打开" in page.locator(".gk-status").inner_text()
     assert page.locator(".gk-browse a").count() == 3
     assert not page.locator("form").is_visible()
 
 
 @pytest.mark.slow
-def test_without_scripts_the_links_remain(site: Site, browser: Browser) -> None:
+def test_without_scripts_the_links_remain(site: Server, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.address}search/index.html")

@@ -14,9 +14,10 @@ from xml.etree import ElementTree
 
 import jsonschema_rs
 import pytest
+from lxml import html
+
 from browser import KINDS, Server, items_of
 from links import parse
-from lxml import html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -87,19 +88,12 @@ def test_demonstration_is_as_large_and_varied_as_a_real_township(items: list[dic
     assert any(item["attachments"] for item in items)
 
 
-def test_every_page_is_chinese_has_one_h1_and_a_title_of_its_own(demo_site: Path):
-    titles: dict[str, str] = {}
+def test_every_page_is_chinese_and_has_one_h1_and_one_title(demo_site: Path):
     for path in sorted(demo_site.rglob("*.html")):
         tree = parse(path)
-        name = path.relative_to(demo_site).as_posix()
-        assert tree.xpath("string(/html/@lang)") == "zh-CN", name
-        assert len(tree.xpath("//h1")) == 1, name
-        assert text(tree.xpath("//h1")[0]), name
-        titles[name] = text(tree.xpath("//title")[0])
-        assert len(tree.xpath("//title")) == 1, name
-    items_only = [title for name, title in titles.items() if not name.startswith("items/")]
-    assert all(titles.values())
-    assert len(items_only) > 100
+        assert tree.xpath("string(/html/@lang)") == "zh-CN", path
+        assert [bool(heading) for heading in texts(tree, "//h1")] == [True], path
+        assert [bool(title) for title in texts(tree, "//title")] == [True], path
 
 
 def test_no_mark_of_a_template_is_left_in_any_page(demo_site: Path):
@@ -115,7 +109,9 @@ def test_nothing_of_the_workshop_is_in_the_site(demo_site: Path):
 
 
 @pytest.mark.parametrize("kind", [k for k in KINDS if k not in ("search", "not found")])
-def test_heading_of_page_is_its_title_without_scripts(kind: str, server: Server, kinds: dict[str, str], browser: Browser):
+def test_heading_of_page_is_its_title_without_scripts(
+    kind: str, server: Server, kinds: dict[str, str], browser: Browser
+):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server.address + kinds[kind])
@@ -137,11 +133,13 @@ def test_home_shows_the_newest_items_in_order(get: Get, items: list[dict[str, An
 
 
 def test_home_has_the_five_fixed_entries_in_order(get: Get):
-    assert [t[-len(name) :] for t, name in zip(
-        texts(get("home"), "//nav[@aria-label='政府信息公开专栏']//li//span"),
-        ["政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "依申请公开"],
-        strict=True,
-    )] == ["政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "依申请公开"]  # fmt: skip
+    assert texts(get("home"), "//nav[@aria-label='政府信息公开专栏']//li//span") == [
+        "政府信息公开指南",
+        "政府信息公开制度",
+        "法定主动公开内容",
+        "政府信息公开年报",
+        "依申请公开",
+    ]
 
 
 def test_home_counts_are_the_number_of_items(get: Get, items: list[dict[str, Any]]):
@@ -171,17 +169,19 @@ def test_header_and_footer_carry_what_an_inspection_looks_for(kind: str, get: Ge
     header, footer = text(tree.xpath("//header[@class='gk-header']")[0]), text(tree.xpath("//footer")[0])
     assert "示范镇政府信息公开" in header
     assert "云麓县示范镇人民政府" in header
-    for mark in (
-        "主办单位 云麓县示范镇人民政府",
-        "承办单位 示范镇党政综合办公室",
-        "网站标识码 9999010012",
-        "ICP备案号 示ICP备00000000号",
-        "公安备案号 示公网安备99990100000000号",
-        "联系电话 0666-5550100",
-        "我要纠错",
-        "党政机关",
-    ):
-        assert mark in footer
+    marks = dict(zip(texts(tree, "//footer//dt"), texts(tree, "//footer//dd"), strict=True))
+    assert marks == {
+        "主办单位": "云麓县示范镇人民政府",
+        "承办单位": "示范镇党政综合办公室",
+        "联系方式": "0666-5550100",
+        "电子邮箱": "zwgk@shifan.example.gov.cn",
+        "联系地址": "云麓县示范镇政通路1号（邮编 999011）",
+        "网站标识码": "9999010012",
+        "ICP备案号": "示ICP备00000000号",
+        "公安备案号": "示公网安备99990100000000号",
+    }
+    assert "我为政府网站找错：我要纠错" in footer
+    assert "党政机关" in footer
 
 
 # ---- Items
@@ -400,7 +400,17 @@ def test_unit_page_shows_telephone_and_address(get: Get):
 
 def test_guide_says_the_nine_things_of_the_law(get: Get):
     guide = text(get("guide").xpath("//*[@id='gk-main']")[0])
-    for word in ("分类", "编排", "获取", "党政综合办公室", "政通路1号", "8:30", "0666-5550100", "0666-5550101", "zwgk@"):
+    for word in (
+        "分类",
+        "编排",
+        "获取",
+        "党政综合办公室",
+        "政通路1号",
+        "8:30",
+        "0666-5550100",
+        "0666-5550101",
+        "zwgk@",
+    ):
         assert word in guide
 
 
@@ -480,7 +490,11 @@ def test_item_pages_are_light(demo_site: Path, items: list[dict[str, Any]]):
         path = demo_site / item["url"]
         tree = parse(path)
         page = gz(path.read_bytes())
-        parts = [*tree.xpath("//link[@rel='stylesheet']/@href"), *tree.xpath("//script/@src"), *tree.xpath("//link[@rel='icon']/@href")]
+        parts = [
+            *tree.xpath("//link[@rel='stylesheet']/@href"),
+            *tree.xpath("//script/@src"),
+            *tree.xpath("//link[@rel='icon']/@href"),
+        ]
         whole = page + sum(gz((path.parent / part).read_bytes()) for part in parts)
         if page > 15_000 or whole > 60_000:
             heavy[item["url"]] = (page, whole)

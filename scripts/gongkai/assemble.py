@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.dataset import Dataset, TargetKind
+from gongkai.dataset import Dataset
 from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
 from gongkai.render.catalogue_pages import catalogue_pages
@@ -74,7 +74,8 @@ def _pages(renderer: Renderer, records: list[SearchRecord]) -> Iterator[Page]:
     for listing in all_listings(renderer):
         yield from pages_of(renderer, listing)
     yield from catalogue_pages(renderer)
-    yield _search_page(renderer)
+    if renderer.dataset.settings.search:
+        yield _search_page(renderer)
 
 
 def _search_page(renderer: Renderer) -> Page:
@@ -102,10 +103,8 @@ def _files(dataset: Dataset) -> Iterator[tuple[Path, str]]:
     for item in dataset.published:
         if item.on_request:
             continue
-        targets = [dataset.links.attachment(item, a) for a in item.attachments]
-        targets += [dataset.target(item, link.target) for link in item.links]
-        for target in targets:
-            if target.kind is TargetKind.FILE and target.source is not None:
+        for target in dataset.files_of(item):
+            if target.source is not None:
                 yield dataset.settings.docs_dir / target.source, target.url
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai import clock
-from gongkai.catalogue.load import load_catalogue
+from gongkai.catalogue.adoption import load_history
 from gongkai.dataset import Dataset, build_dataset
 from gongkai.model import Finding, Item, Severity
 from gongkai.reading.attachments import forget_folders
@@ -53,11 +53,11 @@ def gather(config_file: Path, today: dt.date | None = None) -> Gathered:
     findings: list[Finding] = []
     forget_folders()
     settings = load_settings(config_file, findings.append)
-    catalogue = load_catalogue(settings, findings.append) if settings else None
-    if settings is None or catalogue is None:
+    history = load_history(settings, findings.append) if settings else None
+    if settings is None or history is None:
         return Gathered(settings, None, 0, apply_levels(findings, settings.rules if settings else {}))
     vocabulary = load_vocabulary(catalogue_dir() / "vocabulary.yaml")
-    context = ItemContext(settings.root, settings.docs_dir, vocabulary, catalogue, settings.profile)
+    context = ItemContext(settings.root, settings.docs_dir, vocabulary, history, settings.profile)
     items: list[Item] = []
     faulty: list[str] = []
     for path in item_files(settings.items_dir):
@@ -66,6 +66,6 @@ def gather(config_file: Path, today: dt.date | None = None) -> Gathered:
             items.append(item)
         else:
             faulty.append(path.relative_to(settings.root).as_posix())
-    dataset = build_dataset(settings, catalogue, items, clock.today(today), faulty)
+    dataset = build_dataset(settings, history, items, clock.today(today), faulty)
     findings.extend(run_rules(dataset))
     return Gathered(settings, dataset, len(items) + len(faulty), apply_levels(findings, settings.rules))

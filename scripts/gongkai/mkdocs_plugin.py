@@ -36,8 +36,9 @@ log = logging.getLogger("mkdocs.plugins.gongkai")
 # One virtual page for each kind of generated page, as deep in the site as those are.
 SHELLS = {f"gk-shell/{kind}.md": kind for kind in ("item", "list", "search")}
 _ITEM_LINK = re.compile(r"(\]\(|\]:\s*)(?P<path>[^\s)#]+\.md)(?P<tail>#[^\s)]*)?")
-# Of Material's files, its scripts (search dialog, drawer) and source maps are used by no page.
-_UNUSED = re.compile(r"assets/(javascripts/|stylesheets/palette|.*\.map$)")
+# Of Material's files, its scripts (search dialog, drawer) and source maps are used by no page; its template of a
+# sitemap would be copied as it is, now that the sitemap is ours.
+_UNUSED = re.compile(r"assets/(javascripts/|stylesheets/palette|.*\.map$)|sitemap\.xml$")
 _SCHEME = "gkitem:"
 LAST = -100
 
@@ -88,8 +89,9 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Any, config: Any) -> Any:
         """Items and what lies among them are not MkDocs' business; the shells are."""
         prefix = self.dataset.settings.items_dir.relative_to(self.dataset.settings.docs_dir).as_posix() + "/"
+        unwanted = self.dataset.kept_back_files
         for file in list(files):
-            if file.src_uri.startswith(prefix) or _UNUSED.match(file.src_uri):
+            if file.src_uri.startswith(prefix) or file.src_uri in unwanted or _UNUSED.match(file.src_uri):
                 files.remove(file)
         make = _file_class(config)
         for src_uri in SHELLS:

@@ -22,13 +22,18 @@ def init(folder: Path, name: str | None) -> int:
         raise UsageError(f"“{folder}”不是空文件夹，没有写入任何内容。请换一个新文件夹。")
     township = name or _name_of(folder.resolve().name)
     try:
-        folder.resolve().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.resolve().parent, prefix=".gongkai-init-") as temporary:
+        beside = folder.resolve().parent
+        beside.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            dir=folder if folder.exists() else beside, prefix=".gongkai-init-"
+        ) as temporary:
             new = Path(temporary) / "site"
             _copy(starter_dir(), new, township)
-            if folder.exists():
-                folder.rmdir()
-            shutil.move(str(new), str(folder))
+            if folder.exists():  # it may be the working folder, which must stay the one it is
+                for path in list(new.iterdir()):
+                    path.rename(folder / path.name)
+            else:
+                new.rename(folder)
     except OSError as error:
         raise UsageError(f"不能写入“{folder}”：{error.strerror or error}。") from error
     print(f"已在“{folder}”新建{township}的公开栏。接下来：")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gongkai import clock
-from gongkai.catalogue.load import load_catalogue
+from gongkai.catalogue.adoption import load_history
 from gongkai.cli.check import need_config, parse_today
 from gongkai.cli.errors import UsageError
 from gongkai.model import WEBSITE, Catalogue, Entry, Finding, Profile, Unit
@@ -23,7 +23,7 @@ def new(config_file: Path, wanted: str | None, title: str | None, unit: str | No
     """Write a new draft for the entry ``wanted`` (id or path; asked for when None) and print where it lies."""
     need_config(config_file)
     day = clock.today(parse_today(today))
-    settings, catalogue = _site(config_file)
+    settings, catalogue = _site(config_file, day)
     entry = _entry(wanted, catalogue) if wanted else _ask(catalogue)
     responsible = _unit(unit, entry, settings.profile)
     text = scaffold(entry, catalogue, responsible, title or f"{day.year}年{entry.level2}", day)
@@ -36,13 +36,13 @@ def new(config_file: Path, wanted: str | None, title: str | None, unit: str | No
     return 0
 
 
-def _site(config_file: Path) -> tuple[Settings, Catalogue]:
+def _site(config_file: Path, day: dt.date) -> tuple[Settings, Catalogue]:
     said: list[Finding] = []
     settings = load_settings(config_file, said.append)
-    catalogue = load_catalogue(settings, said.append) if settings else None
-    if settings is None or catalogue is None:
+    history = load_history(settings, said.append) if settings else None
+    if settings is None or history is None:
         raise UsageError("\n".join(f"{f.file}:{f.line} {f.message}" for f in said))
-    return settings, catalogue
+    return settings, history.on(day)
 
 
 def _entry(wanted: str, catalogue: Catalogue) -> Entry:
@@ -67,7 +67,7 @@ def _listed(entries: Sequence[Entry], catalogue: Catalogue) -> str:
 def _ask(catalogue: Catalogue) -> Entry:
     """Choose an entry step by step at the terminal."""
     if not sys.stdin.isatty():
-        raise UsageError("请写明条目，如：gongkai new 社会救助/最低生活保障/审核信息")
+        raise UsageError("请写明条目，如：gongkai new 社会救助/最低生活保障/审批信息")
     field = catalogue.fields[_choice("领域", [f"{f.id} {f.name}" for f in catalogue.fields])]
     group = field.groups[_choice("一级事项", [g.name for g in field.groups])]
     return group.entries[_choice("二级事项", [f"{e.level2}（{e.id}）" for e in group.entries])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,9 @@ from gongkai.cli.check import need_config
 def serve(config_file: Path, address: str) -> int:
     """Serve the site of ``config_file`` at ``address`` until stopped; gives the server's exit code."""
     need_config(config_file)
-    print(f"正在生成，完成后请用浏览器打开 http://{address}/ ；按 Ctrl+C 停止。", flush=True)
+    print(f"正在生成，完成后请用浏览器打开 http://{address}/；按 Ctrl+C 停止。", flush=True)
+    # Material greets every build in English with its end of life; clerks cannot do anything about it.
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     # --livereload is said aloud: with newer releases of click, MkDocs 1.6.1 takes its own default for "no".
     command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(config_file), "-a", address, "--livereload"]
-    return subprocess.run(command, check=False).returncode
+    return subprocess.run(command, check=False, env=environment).returncode

@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from gongkai.dataset.links import LinkMap, Target
-from gongkai.model import Catalogue, Entry, Field, Item, Profile, Unit
+from gongkai.dataset.links import LinkMap, Target, TargetKind
+from gongkai.model import Catalogue, CatalogueHistory, Entry, Field, Item, Profile, Unit
 from gongkai.reading.settings import Settings
 
 Key = TypeVar("Key")
@@ -27,10 +27,21 @@ class Dataset:
     """
 
     settings: Settings
-    catalogue: Catalogue
+    history: CatalogueHistory
     items: Items
     today: dt.date
     faulty: tuple[str, ...] = ()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue in force today."""
+        return self.history.current(self.today)
+
+    def may_be_published(self, item: Item) -> bool:
+        """Whether ``item`` may be on the website: by its own words, by today's row and by the row of its day (R5.4)."""
+        if not item.sound or self.catalogue.find(item.entry_id) is None:
+            return False
+        return item.may_be_published(self.entry(item)) and item.may_be_published(self.entry_in_force(item))
 
     @property
     def profile(self) -> Profile:
@@ -40,12 +51,19 @@ class Dataset:
     # --- what an item belongs to
 
     def entry(self, item: Item) -> Entry:
-        """The catalogue entry of ``item``."""
-        return self.catalogue.by_id[item.entry_id]
+        """The catalogue entry of ``item`` as it is today (as it last was, for a row no longer in force)."""
+        entry = self.catalogue.find(item.entry_id)
+        assert entry is not None
+        return entry
+
+    def entry_in_force(self, item: Item) -> Entry:
+        """The entry by which ``item`` is judged: as it was on the day the item was formed (or else published)."""
+        then = self.history.on(item.formed_on or item.published_on)
+        return then.by_id.get(item.entry_id) or self.entry(item)
 
     def field(self, item: Item) -> Field:
         """The field of ``item``."""
-        return self.catalogue.field_by_id[self.entry(item).field_id]
+        return self.catalogue.field_of(self.entry(item))
 
     def unit(self, item: Item) -> Unit:
         """The responsible unit of ``item``."""
@@ -56,7 +74,7 @@ class Dataset:
     @cached_property
     def published(self) -> Items:
         """The items on the website, newest first; same-day items in the order of their addresses."""
-        shown = [i for i in self.items if i.sound and i.may_be_published(self.entry(i))]
+        shown = [i for i in self.items if self.may_be_published(i)]
         shown.sort(key=lambda i: i.address)
         shown.sort(key=lambda i: i.published_on, reverse=True)
         return tuple(shown)
@@ -149,7 +167,7 @@ class Dataset:
 
     def _shown(self, name: str) -> Item | None:
         item = self.find(name)
-        return item if item is not None and item.sound and item.may_be_published(self.entry(item)) else None
+        return item if item is not None and self.may_be_published(item) else None
 
     def interpreted(self, item: Item) -> Item | None:
         """The document that ``item`` interprets."""
@@ -197,9 +215,30 @@ class Dataset:
         """Where a link written in ``item`` leads."""
         return self.links.resolve(item, written, self.settings.root)
 
+    def files_of(self, item: Item) -> list[Target]:
+        """The files that the page of ``item`` offers: attachments, and what its text links to."""
+        targets = [self.links.attachment(item, a) for a in item.attachments]
+        targets += [self.target(item, link.target) for link in item.links]
+        return [target for target in targets if target.kind is TargetKind.FILE]
+
+    @cached_property
+    def kept_back_files(self) -> frozenset[str]:
+        """Attachments of no item but such as do not show them on the site (R5.4), relative to the docs folder."""
+        open_items = {item.file for item in self.published if not item.on_request}
+        held = {a.path.as_posix() for item in self.items if item.file not in open_items for a in item.attachments}
+        if not held:
+            return frozenset()
+        shown = {
+            t.url if t.source is None else t.source.as_posix()
+            for item in self.published
+            if item.file in open_items
+            for t in self.files_of(item)
+        }
+        return frozenset(held - shown)
+
 
 def build_dataset(
-    settings: Settings, catalogue: Catalogue, items: Iterable[Item], today: dt.date, faulty: Iterable[str] = ()
+    settings: Settings, history: CatalogueHistory, items: Iterable[Item], today: dt.date, faulty: Iterable[str] = ()
 ) -> Dataset:
     """The dataset of ``items``, in the order of their files, as judged on ``today``."""
-    return Dataset(settings, catalogue, tuple(sorted(items, key=lambda i: i.file)), today, tuple(faulty))
+    return Dataset(settings, history, tuple(sorted(items, key=lambda i: i.file)), today, tuple(faulty))

@@ -9,9 +9,12 @@ from gongkai.model.catalogue import (
     LimitKind,
     LimitRole,
     NotApplicable,
+    Privacy,
     TimeLimit,
+    looser,
 )
 from gongkai.model.finding import Finding, FindingType, Place, Severity
+from gongkai.model.history import CatalogueHistory
 from gongkai.model.item import (
     NO_DATE,
     ON_REQUEST,
@@ -37,6 +40,7 @@ __all__ = [
     "Attachment",
     "Basis",
     "Catalogue",
+    "CatalogueHistory",
     "Column",
     "Contact",
     "Entry",
@@ -53,10 +57,12 @@ __all__ = [
     "NoticePeriod",
     "Period",
     "Place",
+    "Privacy",
     "Profile",
     "Reference",
     "Review",
     "Severity",
     "TimeLimit",
     "Unit",
+    "looser",
 ]

@@ -70,11 +70,17 @@ class TimeLimit:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """A legal basis (公开依据). ``number_seen``: the number stood in a real table."""
+    """A legal basis (公开依据).
+
+    ``number_seen``: the number stood in a real table. ``superseded_by`` names what has taken its place; ``place`` the
+    province or county whose own document it is, for rows that other places should not cite.
+    """
 
     title: str
     number: str | None = None
     number_seen: bool = False
+    superseded_by: str | None = None
+    place: str | None = None
 
     @property
     def label(self) -> str:
@@ -84,12 +90,32 @@ class Basis:
         return f"{title}（{self.number}）" if self.number else title
 
 
+def looser(own: tuple[TimeLimit, ...], allowed: TimeLimit | None) -> bool:
+    """Whether ``own`` publication limit counts more days than ``allowed``, of the same kind (R6.6: kinds never mix)."""
+    mine = next((t for t in own if t.role is LimitRole.PUBLISH and t.n is not None), None)
+    if allowed is None or allowed.n is None or mine is None or mine.n is None:
+        return False
+    return mine.kind is allowed.kind and mine.n > allowed.n
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What a row with a named list must observe (R5.4, R5.5): where the list may stand, and how long."""
+
+    channels: tuple[str, ...]
+    retention: str
+    mask: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the catalogue (目录条目).
 
     ``confirmed`` is false for rows never seen in a real table; they are shown as 待核 wherever they appear.
-    ``channels_must`` are the ticked channels; ``channels_may`` the optional ones.
+    ``channels_must`` are the ticked channels; ``channels_may`` the optional ones. ``legal_class`` names the classes of
+    条例 Art. 20 and 21 (``20-7``, ``21-8``; R1.7, R1.8), ``column_kind`` the kind of column by which inspections judge
+    how fresh it is (R3.7). ``extra`` holds columns that a county's table has beyond the official ones; ``local`` marks a
+    township's own row.
     """
 
     id: str
@@ -113,7 +139,11 @@ class Entry:
     sources: tuple[str, ...] = ()
     note: str | None = None
     level3: str | None = None
-    legal_class: str | None = None
+    legal_class: tuple[str, ...] = ()
+    column_kind: str | None = None
+    privacy: Privacy | None = None
+    extra: tuple[tuple[str, str], ...] = ()
+    local: bool = False
 
     @property
     def level1_id(self) -> str:
@@ -188,6 +218,9 @@ class Catalogue:
     not_applicable: tuple[NotApplicable, ...] = ()
     standard_fields: dict[str, str] = field(default_factory=dict)
     """Id to name of every field in the standard catalogue, adopted or not."""
+    retired: tuple[Entry, ...] = ()
+    """Rows that were in force once and are no longer; items of their time still belong to them."""
+    retired_fields: tuple[Field, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -209,6 +242,22 @@ class Catalogue:
         for f in self.fields:
             yield from f.own_entries
 
+    @cached_property
+    def _known(self) -> dict[str, Entry]:
+        return {**{e.id: e for e in self.retired}, **self.by_id}
+
+    @cached_property
+    def _known_fields(self) -> dict[str, Field]:
+        return {**{f.id: f for f in self.retired_fields}, **self.field_by_id}
+
+    def find(self, entry_id: str) -> Entry | None:
+        """The row with this id, in force or retired."""
+        return self._known.get(entry_id)
+
+    def field_of(self, entry: Entry) -> Field:
+        """The field of a row, in force or retired."""
+        return self._known_fields[entry.field_id]
+
     def path(self, entry: Entry) -> str:
-        """``社会救助/最低生活保障/审核信息``, the form that ``category:`` takes."""
-        return f"{self.field_by_id[entry.field_id].name}/{entry.level1}/{entry.level2}"
+        """``社会救助/最低生活保障/审批信息``, the form that ``category:`` takes."""
+        return f"{self.field_of(entry).name}/{entry.level1}/{entry.level2}"

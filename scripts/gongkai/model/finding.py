@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -80,7 +80,7 @@ class Finding:
 class FindingType:
     """A kind of finding. The list of all of them is the manual (``docs/rules.md``).
 
-    ``message`` and ``hint`` are ``str.format`` templates; ``why`` and ``fix`` explain the rule to a reader of
+    ``message`` and ``hint`` are ``str.format`` templates; ``why`` explains the rule to a reader of
     the manual; ``source`` names the law, rule number or format behind it. A code is never reused.
     """
 
@@ -91,7 +91,6 @@ class FindingType:
     hint: str
     source: str
     why: str
-    example: str = field(default="")
 
     def at(self, place: Place, *, field: str | None = None, **values: object) -> Finding:
         """Make a finding of this type at ``place``, filling the templates with ``values``."""

@@ -9,7 +9,7 @@ import pyromark
 
 from gongkai.model import Link
 
-OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TASKLISTS
+OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 _PARSER = pyromark.Markdown(options=OPTIONS)
 
 
@@ -35,6 +35,8 @@ def find_links(body: str, body_line: int) -> tuple[Link, ...]:
                 links.append(Link(tag["dest_url"], body_line + row, column))
         elif image and "Text" in event:
             image[3] += event["Text"]
+        elif image and "Code" in event:
+            image[3] += event["Code"]
         elif image and event.get("End") == "Image":
             links.append(Link(image[0], image[1], image[2], image=True, alt=image[3]))
             image = []

@@ -42,7 +42,7 @@ NO_FRONT_MATTER = FindingType(
     severity=E,
     title="没有信息头",
     message="文件开头没有信息头（两行“---”之间的部分），不知道标题、条目和日期。",
-    hint="请在文件最前面加上：\n---\ntitle: 标题\nentry: 19-02-03\nresponsible_unit: 社会事务办公室\npublished_on: 2026-10-09\n---\n也可以用“gongkai new”新建。",
+    hint="请在文件最前面加上：\n---\ntitle: 标题\nentry: 19-02-04\nresponsible_unit: 社会事务办公室\npublished_on: 2026-10-09\n---\n也可以用“gongkai new”新建。",
     source=FORMAT,
     why="公开事项的各项登记内容都写在信息头里。",
 )
@@ -384,6 +384,25 @@ CATALOGUE_UNREADABLE = FindingType(
     hint="{advice}",
     source=YAML_SPEC,
     why="目录读不下去，就无法检查任何一条信息。",
+)
+
+DUPLICATE_ENTRY = FindingType(
+    code="GK322",
+    severity=E,
+    title="目录条目编号重复",
+    message="条目编号“{entry}”在本镇目录中出现了两次（自 {since} 起的目录）。",
+    hint="请在本镇自有的目录文件里给其中一条换一个没用过的编号，如：{example}",
+    source="标准目录",
+    why="编号是公开信息归类的唯一依据。",
+)
+BAD_CHANGE = FindingType(
+    code="GK325",
+    severity=E,
+    title="目录变更写得不对",
+    message="目录变更第 {n} 条：{problem}。",
+    hint="请对照下面的写法改正：\nchanges:\n  - since: 2026-01-01\n    because: 县里2025年12月修订的目录\n    entry: 19-02-04\n    set:\n      time_limit: 信息形成之日起5个工作日内",
+    source="《政府信息公开条例》第十二条（目录应当及时更新）",
+    why="每条信息按成文当天的目录判断，变更写错会判错一批信息。",
 )
 
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, FindingType))

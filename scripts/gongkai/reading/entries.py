@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
-from gongkai.model import Catalogue, Entry, Place
+from gongkai.model import Catalogue, CatalogueHistory, Entry, Place
 from gongkai.reading import codes
 from gongkai.reading.nearest import nearest
 from gongkai.reading.source import Report
@@ -35,10 +36,16 @@ def containing(catalogue: Catalogue, text: str) -> list[Entry]:
 
 
 def find_entry(
-    entry_id: str | None, category: str | None, places: dict[str, Place], catalogue: Catalogue, report: Report
+    entry_id: str | None,
+    category: str | None,
+    places: dict[str, Place],
+    history: CatalogueHistory,
+    day: dt.date,
+    report: Report,
 ) -> Entry | None:
-    """The entry that ``entry:`` and ``category:`` name; None after reporting why there is none."""
-    by_id = _by_id(entry_id, places["entry"], catalogue, report) if entry_id else None
+    """The entry, in force on ``day``, that ``entry:`` and ``category:`` name; None after reporting why there is none."""
+    catalogue = history.on(day)
+    by_id = _by_id(entry_id, places["entry"], history, day, report) if entry_id else None
     if category is None or (entry_id and by_id is None):
         return _township(by_id, places["entry"], catalogue, report)
     found = matching(catalogue, category)
@@ -69,12 +76,20 @@ def find_entry(
     return _township(found[0], place, catalogue, report)
 
 
-def _by_id(entry_id: str, place: Place, catalogue: Catalogue, report: Report) -> Entry | None:
+def _by_id(entry_id: str, place: Place, history: CatalogueHistory, day: dt.date, report: Report) -> Entry | None:
+    catalogue = history.on(day)
     entry = catalogue.by_id.get(entry_id)
     if entry is not None:
         return entry
     field_id = entry_id.split("-", maxsplit=1)[0]
-    if field_id in catalogue.standard_fields and field_id not in catalogue.field_by_id:
+    first, last = history.first_day(entry_id), history.last_day(entry_id)
+    if first is not None and day < first:
+        reason = f"（这一条自 {first} 起才列入目录，本信息成文在前）"
+        advice = "请核对成文日期，或改用当时目录中的条目。"
+    elif last is not None:
+        reason = f"（这一条自 {last} 起不再列入目录）"
+        advice = "请核对成文日期，或改用现行目录中的条目。"
+    elif field_id in catalogue.standard_fields and field_id not in catalogue.field_by_id:
         reason = f"（“{catalogue.standard_fields[field_id]}”领域没有列入本镇目录）"
         advice = f'请改用本镇目录中的条目；确需公开的，先在目录文件 adopted.yaml 的 fields 中加上 "{field_id}"。'
     else:

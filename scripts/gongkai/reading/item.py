@@ -11,19 +11,18 @@ from typing import Any
 from gongkai.model import (
     NO_DATE,
     PROACTIVE,
-    Catalogue,
+    CatalogueHistory,
     Entry,
     Finding,
     Item,
-    LimitRole,
     NoticePeriod,
     Place,
     Profile,
     Reference,
     Review,
     Severity,
-    TimeLimit,
     Unit,
+    looser,
 )
 from gongkai.reading import codes, front_matter
 from gongkai.reading.attachments import find_attachments
@@ -48,7 +47,7 @@ class ItemContext:
     root: Path
     docs_dir: Path
     vocabulary: Vocabulary
-    catalogue: Catalogue
+    history: CatalogueHistory
     profile: Profile
 
 
@@ -88,7 +87,10 @@ class _Builder:
     def build(self) -> Item:
         header, data = self.header, self.data
         places = {key: header.place(key) for key in ("entry", "category")}
-        entry = find_entry(header.text("entry"), header.text("category"), places, self.context.catalogue, self.report)
+        day = self._date("formed_on") or self._date("published_on") or dt.date.max
+        entry = find_entry(
+            header.text("entry"), header.text("category"), places, self.context.history, day, self.report
+        )
         unit = self._unit()
         address = self._address()
         attachments = find_attachments(
@@ -226,18 +228,9 @@ class _Builder:
                 place, field="time_limit", value=text, entry_limit=entry.time_limit_text or "目录没有规定"
             )
             self.report(found)
-        elif _looser(limits, entry):
+        elif looser(limits, entry.publish_limit):
             self.report(
                 codes.LOOSER_TIME_LIMIT.at(
                     place, field="time_limit", value=text, entry=entry.id, entry_limit=entry.time_limit_text
                 )
             )
-
-
-def _looser(own: tuple[TimeLimit, ...], entry: Entry) -> bool:
-    """Whether the item's own limit counts more days, of the same kind, than its entry allows (R6.6: kinds never mix)."""
-    allowed = entry.publish_limit
-    mine = next((t for t in own if t.role is LimitRole.PUBLISH and t.n is not None), None)
-    if allowed is None or allowed.n is None or mine is None or mine.n is None:
-        return False
-    return mine.kind is allowed.kind and mine.n > allowed.n

@@ -79,9 +79,18 @@ def parse(
     return None if converter.aliases else result
 
 
+# Numbers and true/false as YAML has them; dates, and words such as ``on``, stay text.
+_DataLoader: Any = type("_DataLoader", (Loader,), {})
+_DataLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] not in ("timestamp", "bool")]
+    for first, resolvers in Loader.yaml_implicit_resolvers.items()
+}
+_DataLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
 def load(text: str) -> Any:
-    """The product's own YAML (catalogue, vocabulary) as plain data, by the fastest safe loader there is."""
-    return yaml.load(text, Loader)  # noqa: S506 - CSafeLoader or SafeLoader
+    """A catalogue file or the vocabulary as JSON-like data, by the fastest safe loader there is."""
+    return yaml.load(text, _DataLoader)  # noqa: S506 - derives from CSafeLoader or SafeLoader
 
 
 def plain(node: Node) -> object:
@@ -221,8 +230,11 @@ def _white_space(fault: _Fault) -> _Explained | None:
 
 def _not_closed(fault: _Fault) -> _Explained | None:
     if re.search(r"flow (sequence|mapping|node)", fault.said):
-        advice = _bracket_advice(fault.lines[fault.start_line], fault.start_column)
-        return fault.start_line, fault.start_column, "括号没有成对，或里面少了逗号", advice
+        line, column = fault.start_line, fault.start_column
+        while line > 0 and not re.search(r"[\[{]", fault.lines[line]):
+            line -= 1
+            column = max(fault.lines[line].rfind("["), fault.lines[line].rfind("{"), 0)
+        return line, column, "括号没有成对，或里面少了逗号", _bracket_advice(fault.lines[line], column)
     if "quoted scalar" in fault.said:
         return fault.start_line, fault.start_column, *_QUOTE_WORDS
     return None

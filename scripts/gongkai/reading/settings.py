@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ COLUMNS = {
     "request": ("依申请公开", "request.md"),
 }
 PAGE_SIZE = 50
+EXAMPLES = {"docs_dir": "site_src", "items_dir": "items"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ def problem_of(v: Violation) -> str:
         "minimum": f"不能小于 {v.expected}，这里写的是{found}",
         "maximum": f"不能大于 {v.expected}，这里写的是{found}",
         "uniqueItems": "有重复的内容",
+        "oneOf": "内容没有写全，或写了不能同时写的内容",
+        "minProperties": "没有内容",
         "format": f"{found}不是正确的{kind}",
     }
     if v.keyword == "additionalProperties":
@@ -235,7 +239,7 @@ def _units_differ(data: dict[str, Any], places: dict[str, Place], report: Report
 def _settings(top: Mapping, data: dict[str, Any], root: Path, file: str, places: dict[str, Place]) -> Settings:
     def text(key: str, default: str) -> str:
         node = top.get(key)
-        return node.text.strip() if isinstance(node, Scalar) and not node.null else default
+        return node.text.strip().replace("\0", "") if isinstance(node, Scalar) and not node.null else default
 
     docs_dir = (root / text("docs_dir", "docs")).resolve()
     township = data["township"]
@@ -244,7 +248,7 @@ def _settings(top: Mapping, data: dict[str, Any], root: Path, file: str, places:
         root=root,
         file=file,
         docs_dir=docs_dir,
-        items_dir=docs_dir / data.get("items_dir", "items"),
+        items_dir=Path(os.path.normpath(docs_dir / data.get("items_dir", "items"))),
         catalogue_dir=(root / data.get("catalogue_dir", "catalogue")).resolve(),
         site_name=text("site_name", township["name"]),
         site_url=url if not url or url.endswith("/") else url + "/",
@@ -272,14 +276,21 @@ def _profile(township: dict[str, Any], columns: dict[str, str]) -> Profile:
 
 
 def _folders_exist(settings: Settings, report: Report) -> bool:
-    for what, folder, key in (
-        ("内容文件夹 docs_dir", settings.docs_dir, "docs_dir"),
-        ("事项文件夹", settings.items_dir, "items_dir"),
+    for what, folder, key, parent, where in (
+        ("内容文件夹", settings.docs_dir, "docs_dir", settings.root, "站点文件夹"),
+        ("事项文件夹", settings.items_dir, "items_dir", settings.docs_dir, "内容文件夹"),
     ):
-        if not folder.is_dir():
-            shown = (
-                folder.relative_to(settings.root).as_posix() if settings.root in folder.parents else str(folder.name)
+        if parent not in folder.parents:
+            problem, advice = f"应当是{where}里面单独的一个文件夹", f"请写成：{key}: {EXAMPLES[key]}"
+            label = f"（{what}）"
+            report(
+                codes.BAD_SETTING.at(
+                    settings.place(key), field=key, key=key, label=label, problem=problem, advice=advice
+                )
             )
+            return False
+        if not folder.is_dir():
+            shown = folder.relative_to(settings.root).as_posix()
             advice = f"请新建文件夹 {shown}，或在 mkdocs.yml 改正 {key}。"
             report(codes.FOLDER_MISSING.at(settings.place(key), field=key, what=what, folder=shown, advice=advice))
             return False

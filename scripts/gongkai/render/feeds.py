@@ -21,7 +21,7 @@ def feeds(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     name = dataset.settings.site_name
     yield urls.FEED, _feed(dataset, urls.FEED, name, urls.HOME, dataset.published)
     for field_id, items in sorted(dataset.by_field.items()):
-        field = dataset.catalogue.field_by_id[field_id]
+        field = dataset.field(items[0])
         url = urls.field_feed(field_id)
         yield url, _feed(dataset, url, f"{name} · {field.name}", urls.field_url(field_id), items)
 

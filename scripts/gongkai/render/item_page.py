@@ -49,7 +49,7 @@ def body_of(dataset: Dataset, item: Item) -> Body:
 def rows_of(dataset: Dataset, item: Item) -> list[Row]:
     """The metadata block (site-ux.md, R4.4): label, value and the page it leads to."""
     entry, field = dataset.entry(item), dataset.field(item)
-    limit = item.time_limit or entry.time_limit_text
+    limit = item.time_limit or dataset.entry_in_force(item).time_limit_text
     review = item.review
     rows: list[tuple[str, str | None, str | None]] = [
         ("索引号", item.index_number, None),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from gongkai.model import Entry, Item, Unit
+from gongkai.dataset import Dataset
+from gongkai.model import Entry, Field, Item, Unit
 from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
 from gongkai.render.item_page import Row, canonical
@@ -95,6 +96,7 @@ def pages_of(renderer: Renderer, listing: Listing) -> Iterator[Page]:
 def all_listings(renderer: Renderer) -> Iterator[Listing]:
     """Every list of the site."""
     yield _everything(renderer)
+    yield from _retired_fields(renderer)
     yield from _level1_groups(renderer)
     yield from _entries(renderer)
     yield from _units(renderer)
@@ -108,27 +110,50 @@ def _everything(renderer: Renderer) -> Listing:
     return Listing(urls.ITEMS, "全部公开信息", published, [], lead, feed=urls.FEED)
 
 
+def _shown_entries(dataset: Dataset) -> Iterator[tuple[Field, list[Entry]]]:
+    """The entries that have a page, by field: those in force, and retired ones that still have items."""
+    catalogue = dataset.catalogue
+    retired = [e for e in catalogue.retired if e.id in dataset.by_entry]
+    for f in catalogue.fields:
+        yield f, [*f.own_entries, *(e for e in retired if e.field_id == f.id)]
+    for f in catalogue.retired_fields:
+        entries = [e for e in retired if e.field_id == f.id]
+        if entries:
+            yield f, entries
+
+
+def _retired_fields(renderer: Renderer) -> Iterator[Listing]:
+    dataset = renderer.dataset
+    for f in dataset.catalogue.retired_fields:
+        if items := dataset.by_field.get(f.id, ()):
+            notes = ["本镇已不再采用这个领域的目录，这里是以前公开的信息。"]
+            yield Listing(urls.field_url(f.id), f.name, items, [("公开目录", urls.CATALOGUE)], f.intro, notes=notes)
+
+
 def _level1_groups(renderer: Renderer) -> Iterator[Listing]:
     dataset = renderer.dataset
-    for f in dataset.catalogue.fields:
-        for group in f.groups:
-            siblings = [
-                (e.level2, urls.entry_url(e.id), len(dataset.by_entry.get(e.id, ())), False) for e in group.entries
-            ]
+    for f, entries in _shown_entries(dataset):
+        groups: dict[str, list[Entry]] = {}
+        for entry in entries:
+            groups.setdefault(entry.level1_id, []).append(entry)
+        for group_id, members in groups.items():
+            name = members[0].level1
             yield Listing(
-                urls.level1_url(group.id),
-                group.name,
-                dataset.by_level1.get(group.id, ()),
+                urls.level1_url(group_id),
+                name,
+                dataset.by_level1.get(group_id, ()),
                 [(f.name, urls.field_url(f.id))],
-                f"{f.name}领域“{group.name}”下的公开信息。",
-                siblings=siblings,
+                f"{f.name}领域“{name}”下的公开信息。",
+                siblings=[
+                    (e.level2, urls.entry_url(e.id), len(dataset.by_entry.get(e.id, ())), False) for e in members
+                ],
                 siblings_title="二级事项",
                 feed=urls.field_feed(f.id) if f.id in dataset.by_field else None,
             )
 
 
 def _entry_facts(entry: Entry) -> list[Row]:
-    basis = "、".join(b.label for b in entry.basis)
+    basis = "、".join(b.label for b in entry.basis if b.place is None)
     facts = [
         ("条目编号", entry.id),
         ("公开内容（要素）", "、".join(entry.elements)),
@@ -140,14 +165,22 @@ def _entry_facts(entry: Entry) -> list[Row]:
         ("公开方式", "、".join(entry.methods)),
         ("公开层级", "、".join(entry.levels)),
     ]
-    return [(label, value, None) for label, value in facts if value]
+    return [(label, value, None) for label, value in (*facts, *entry.extra) if value]
+
+
+def _entry_notes(dataset: Dataset, entry: Entry) -> list[str]:
+    notes = [] if entry.confirmed else [f"{UNCONFIRMED}：本条目尚未与正式印发的目录核对，仅供参考。"]
+    if entry.local:
+        notes.append("本条目由本镇增列。")
+    if (day := dataset.history.last_day(entry.id)) is not None and day <= dataset.today:
+        notes.append(f"这一条自 {day} 起不再列入本镇目录，这里是以前公开的信息。")
+    return notes
 
 
 def _entries(renderer: Renderer) -> Iterator[Listing]:
     dataset = renderer.dataset
-    for f in dataset.catalogue.fields:
-        for entry in f.own_entries:
-            notes = [] if entry.confirmed else [f"{UNCONFIRMED}：本条目尚未与正式印发的目录核对，仅供参考。"]
+    for f, entries in _shown_entries(dataset):
+        for entry in entries:
             website = "政府网站" in entry.channels
             empty = (
                 "这个条目下还没有公开的信息。" if website else "按目录规定，本条目在公示栏等渠道公开，不在网站登载。"
@@ -158,7 +191,7 @@ def _entries(renderer: Renderer) -> Iterator[Listing]:
                 dataset.by_entry.get(entry.id, ()),
                 [(f.name, urls.field_url(f.id)), (entry.level1, urls.level1_url(entry.level1_id))],
                 facts=_entry_facts(entry),
-                notes=notes,
+                notes=_entry_notes(dataset, entry),
                 empty_text=empty,
                 column_type=meta_tags.ANNUAL if entry.level2.endswith("年报") else meta_tags.CATALOGUE,
             )

@@ -67,7 +67,7 @@ class Overview:
     total: int
     updated_on: dt.date | None
     feed: str = urls.FEED
-    search: str = urls.SEARCH
+    search: str | None = urls.SEARCH
     catalogue_href: str = urls.CATALOGUE
     items_href: str = urls.ITEMS
 
@@ -91,4 +91,5 @@ def overview(dataset: Dataset) -> Overview:
         not_applicable=tuple(absent_fields(dataset)),
         total=len(dataset.published),
         updated_on=dataset.updated_on,
+        search=urls.SEARCH if dataset.settings.search else None,
     )

@@ -112,6 +112,15 @@ SITE_URL_MISSING = FindingType(
     source="sitemaps.org 0.9；RFC 4287",
     why="搜索引擎和订阅软件需要完整网址。",
 )
+UNKNOWN_RULE = FindingType(
+    code="GK315",
+    severity=W,
+    title="规则编号不存在",
+    message="mkdocs.yml 的 rules 里写的“{value}”不是规则编号，这一行不起作用。",
+    hint="规则编号见“gongkai rules”，如：GK003；写错的请改正，不用的请删去。",
+    source="docs/rules.md",
+    why="编号写错时，想关闭的检查还在，想加重的检查没有加重。",
+)
 REPEALED_WITHOUT_DATE = FindingType(
     code="GK209",
     severity=W,

@@ -41,14 +41,17 @@ def nobody_as_source(dataset: Dataset) -> Iterator[Finding]:
 def not_on_website(dataset: Dataset) -> Iterator[Finding]:
     """R5.4: what stays off the website does so by rule, and the clerk is told."""
     for item in dataset.items:
-        entry = dataset.catalogue.by_id.get(item.entry_id)
-        if item.draft or not item.sound or entry is None or item.may_be_published(entry):
+        if item.draft or not item.sound or dataset.may_be_published(item):
             continue
         if item.disclosure_class == WITHHELD:
             key, reason = "disclosure_class", "公开属性是“不予公开”"
         elif WEBSITE not in item.channels and "channels" in item.lines:
             key, reason = "channels", "它的公开渠道里没有“政府网站”"
+        elif dataset.catalogue.find(item.entry_id) is None:
+            since = dataset.history.first_day(item.entry_id)
+            key, reason = "entry", f"目录条目 {item.entry_id} 从 {since} 起才施行"
         else:
+            entry = dataset.entry(item)
             key, reason = "entry", f"目录条目 {entry.id}（{entry.level2}）的公开渠道里没有“政府网站”"
         yield codes.NOT_ON_WEBSITE.at(item.place(key), field=key, reason=reason)
 

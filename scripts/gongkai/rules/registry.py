@@ -20,9 +20,16 @@ def all_types() -> tuple[FindingType, ...]:
 
 
 def run_rules(dataset: Dataset) -> Iterator[Finding]:
-    """All findings of all rules over ``dataset``."""
+    """All findings of all rules over ``dataset``; about drafts they are notes only."""
+    drafts = {item.file for item in dataset.items if item.draft}
+    known = {kind.code for kind in all_types()}
+    for code in dataset.settings.rules:
+        if code not in known:
+            place = dataset.settings.place(f"rules.{code}")
+            yield rule_codes.UNKNOWN_RULE.at(place, field=f"rules.{code}", value=code)
     for rule in RULES:
-        yield from rule(dataset)
+        for finding in rule(dataset):
+            yield finding.with_severity(Severity.NOTE) if finding.file in drafts else finding
 
 
 def apply_levels(findings: Iterable[Finding], levels: dict[str, RuleLevel]) -> list[Finding]:

@@ -13,6 +13,8 @@ from gongkai.rules import codes
 _BOLD = re.compile(r"\*\*(?P<text>[^*\n]+)\*\*")
 _PUNCTUATION = re.compile(r"[^\w\s]", re.UNICODE)
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)")
 _DROPPED = re.compile(
     r"<(script|style|iframe|object|embed|form|input|button|video|audio|link|meta)\b[^>]*>?", re.IGNORECASE
 )
@@ -33,13 +35,13 @@ def images_without_text(dataset: Dataset) -> Iterator[Finding]:
 
 
 def _lines(body: str) -> Iterator[tuple[int, str]]:
-    """The lines of a body outside fenced code, numbered from 0."""
+    """The lines of a body outside fenced code, numbered from 0; comments are blank, code within a line is ``x``."""
     fenced = False
-    for n, line in enumerate(body.split("\n")):
+    for n, line in enumerate(_COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), body).split("\n")):
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced:
-            yield n, line
+            yield n, _CODE.sub(lambda m: m[1] + "x" * len(m[2]) + m[1], line)
 
 
 def bold_not_working(dataset: Dataset) -> Iterator[Finding]:
