@@ -76,7 +76,7 @@ def test_elder_view_has_no_small_control(server: Server, kinds: dict[str, str], 
 def test_axe_notices_a_small_target_a_pale_text_and_a_missing_name(browser: Browser):
     page = browser.new_page()
     page.set_content(
-        "<html lang=zh-CN><title>x</title><main><h1>x</h1><p style='color:#aaa'>x</p>"
+        "<html lang=zh-CN><title>x</title><main><h1>x</h1><p style='color:#aaa'>浅灰色的一段话</p>"
         "<button style='padding:0;border:0;font-size:8px'>x</button><button style='padding:0;border:0'>y</button>"
         "<input><img src=x.png></main>"
     )

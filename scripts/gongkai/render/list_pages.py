@@ -29,13 +29,14 @@ class Pager:
 
 @dataclass(frozen=True)
 class Listing:
-    """What one list shows."""
+    """What one list shows. ``within`` tells lists of one name apart in the browser's title."""
 
     url: str
     title: str
     items: tuple[Item, ...]
     breadcrumbs: Breadcrumbs
     lead: str | None = None
+    within: str = ""
     facts: list[Row] = field(default_factory=list)
     siblings: list[Sibling] = field(default_factory=list)
     siblings_title: str = ""
@@ -65,7 +66,8 @@ def pages_of(renderer: Renderer, listing: Listing) -> Iterator[Page]:
     pages = max(1, -(-len(listing.items) // size))
     for n in range(1, pages + 1):
         url = urls.page_n(listing.url, n)
-        title = listing.title if n == 1 else f"{listing.title}（第{n}页）"
+        title = f"{listing.title}（{listing.within}）" if listing.within else listing.title
+        title += "" if n == 1 else f" 第{n}页"
         part = listing.items[(n - 1) * size : n * size]
         content = renderer.fragment(
             "list",
@@ -144,6 +146,7 @@ def _level1_groups(renderer: Renderer) -> Iterator[Listing]:
                 dataset.by_level1.get(group_id, ()),
                 [(f.name, urls.field_url(f.id))],
                 f"{f.name}领域“{name}”下的公开信息。",
+                within=f.name,
                 siblings=[
                     (e.level2, urls.entry_url(e.id), len(dataset.by_entry.get(e.id, ())), False) for e in members
                 ],
@@ -190,6 +193,7 @@ def _entries(renderer: Renderer) -> Iterator[Listing]:
                 entry.level2,
                 dataset.by_entry.get(entry.id, ()),
                 [(f.name, urls.field_url(f.id)), (entry.level1, urls.level1_url(entry.level1_id))],
+                within=f"{f.name}·{entry.level1}",
                 facts=_entry_facts(entry),
                 notes=_entry_notes(dataset, entry),
                 empty_text=empty,

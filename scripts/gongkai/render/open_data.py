@@ -8,11 +8,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from gongkai.catalogue import words
+from gongkai.catalogue.exporting import csv_bytes, rows_of, safe_cell, workbook_bytes
 from gongkai.dataset import Dataset
 from gongkai.model import Entry, Item
 from gongkai.render.item_page import files_of
 from gongkai.resources import catalogue_dir
 
+CATALOGUE_JSON, CATALOGUE_XLSX, CATALOGUE_CSV = "data/catalogue.json", "data/catalogue.xlsx", "data/catalogue.csv"
 SCHEMAS = ("open-items", "open-catalogue")
 CSV_COLUMNS = {
     "index_number": "索引号",
@@ -47,7 +50,7 @@ def open_data(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
         for n in dataset.catalogue.not_applicable
     ]
     yield (
-        "data/catalogue.json",
+        CATALOGUE_JSON,
         _json(
             {
                 "$schema": "catalogue.schema.json",
@@ -58,6 +61,9 @@ def open_data(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
             }
         ),
     )
+    rows = rows_of(dataset.catalogue)
+    yield CATALOGUE_XLSX, workbook_bytes(dataset.catalogue, rows, dataset.profile)
+    yield CATALOGUE_CSV, csv_bytes(rows, dataset.profile)
     for name in SCHEMAS:
         text = (catalogue_dir() / "schema" / f"{name}.schema.json").read_text("utf-8")
         yield f"data/{name.removeprefix('open-')}.schema.json", text.encode("utf-8")
@@ -113,8 +119,12 @@ def _row(dataset: Dataset, entry: Entry) -> dict[str, Any]:
         "field": entry.field_id,
         "level1": entry.level1,
         "level2": entry.level2,
+        "level3": entry.level3,
         "elements": list(entry.elements),
-        "basis": [{"title": b.title, "number": b.number} for b in entry.basis],
+        "basis": [
+            {"title": b.title, "number": b.number, "superseded_by": b.superseded_by}
+            for b in words.cited(entry, dataset.profile)
+        ],
         "time_limit": entry.time_limit_text,
         "time_limit_rules": [
             {
@@ -123,14 +133,20 @@ def _row(dataset: Dataset, entry: Entry) -> dict[str, Any]:
                 "n": t.n,
                 "counted_from": t.counted_from,
                 "applies_to": t.applies_to,
+                "words": words.limit_words(t),
             }
             for t in entry.time_limits
         ],
-        "subject": entry.subject_township,
+        "subject": words.subject(entry) or None,
         "channels": {"must": list(entry.channels_must), "may": list(entry.channels_may)},
         "audience": list(entry.audience),
+        "audience_groups": entry.audience_groups,
         "methods": list(entry.methods),
         "levels": list(entry.levels),
+        "extra": dict(entry.extra),
+        "legal_class": list(entry.legal_class),
+        "column_kind": entry.column_kind,
+        "local": entry.local,
         "confirmed": entry.confirmed,
         "published": len(items),
         "newest": newest.isoformat() if newest else None,
@@ -147,10 +163,5 @@ def _csv(records: list[dict[str, Any]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS.values())
     for record in records:
-        writer.writerow(_safe_cell(record[key]) for key in CSV_COLUMNS)
+        writer.writerow(safe_cell(record[key] or "") for key in CSV_COLUMNS)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _safe_cell(value: str | None) -> str:
-    text = value or ""
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t")) else text
