@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,7 @@ OPTIONS: dict[str, Any] = {
         "annual": "annual.md",
         "request": "request.md",
     },
+    "rules": {"GK621": {"level": "off", "reason": "最小的信息不写保密审查"}},
 }
 """The plugin's options of the valid site."""
 
@@ -121,6 +122,16 @@ def _bytes(content: str | Mapping[str, Any]) -> bytes:
     return b"\xef\xbb\xbf" + data if content.get("bom") else data
 
 
+def _copied(contents: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Paths and contents, those with ``copies`` as often as they say."""
+    for name, content in contents.items():
+        if isinstance(content, Mapping) and "copies" in content:
+            for n in range(1, content["copies"] + 1):
+                yield name.replace("@", str(n)), content["text"].replace("@", str(n))
+        else:
+            yield name, content
+
+
 def write_site(
     folder: Path,
     files: Mapping[str, Any] | None = None,
@@ -130,8 +141,9 @@ def write_site(
 ) -> Path:
     """Write the valid site under the changes given and return the path of its mkdocs.yml.
 
-    ``files`` maps paths to contents; None leaves a file or folder out, ``{directory: true}`` makes a folder and
-    ``{symlink: name}`` a link. ``mkdocs`` and ``adopted`` are a whole text or changes.
+    ``files`` maps paths to contents; None leaves a file or folder out, ``{directory: true}`` makes a folder,
+    ``{symlink: name}`` a link, ``{copies: 10, text: ...}`` ten files, with their number for each ``@`` of path and text.
+    ``mkdocs`` and ``adopted`` are a whole text or changes.
     """
     config = folder / "mkdocs.yml"
     contents: dict[str, Any] = {
@@ -141,7 +153,7 @@ def write_site(
         **PAGES,
         **(files or {}),
     }
-    for name, content in contents.items():
+    for name, content in _copied(contents):
         if content is None:
             continue
         path = folder / name

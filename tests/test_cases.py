@@ -13,6 +13,7 @@ import yaml
 from gongkai.gather import gather
 from gongkai.model import Finding
 from gongkai.rules.registry import all_types
+from numbers_of_nobody import with_numbers
 from sites import write_site
 
 TODAY = dt.date(2026, 11, 20)
@@ -22,7 +23,7 @@ KEYS = ("code", "severity", "file", "line", "column", "field", "message", "hint"
 
 
 def load(path: Path) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text("utf-8"))
+    return yaml.safe_load(with_numbers(path.read_text("utf-8")))
 
 
 def as_listed(finding: Finding) -> dict[str, Any]:

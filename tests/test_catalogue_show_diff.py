@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,16 +12,19 @@ from typing import Any
 
 import pytest
 import yaml
-from sites import ROOT, write_site
 
 from gongkai.catalogue import words
+from gongkai.catalogue.adoption import load_history
 from gongkai.catalogue.differences import Changed, differences, limits_compared, markdown
+from gongkai.catalogue.exporting import csv_bytes, rows_of, workbook_bytes
 from gongkai.catalogue.load import standard_field, standard_files
 from gongkai.cli import catalogue_diff, catalogue_show
 from gongkai.cli.errors import UsageError
 from gongkai.cli.parser import ChineseParser
-from gongkai.model import Basis, Contact, Entry, Field, FooterMarks, Privacy, Profile
+from gongkai.model import Basis, Contact, Entry, Field, Finding, FooterMarks, Privacy, Profile
+from gongkai.reading.settings import load_settings
 from gongkai.reading.timelimit import parse_time_limit
+from sites import ROOT, write_site
 
 Run = Callable[..., str]
 
@@ -415,6 +419,27 @@ def test_two_days_of_a_site_are_compared(nowhere: Path, diff: Run):
     assert "没有变化" in diff("2026-01-01", nowhere, "-f", config)
 
 
+def test_an_exported_table_is_compared_with_a_later_day(nowhere: Path, diff: Run):
+    change = {"since": "2026-01-01", "because": "县里的文件", "drop": "19-01-01"}
+    config = write_site(nowhere, adopted={"changes": [change]})
+    said: list[Finding] = []
+    site = load_settings(config, said.append)
+    assert site is not None
+    history = load_history(site, said.append)
+    assert history is not None, said
+    before = history.on(dt.date(2025, 12, 31))
+    for name, content in (
+        ("旧.xlsx", workbook_bytes(before, rows_of(before), site.profile)),
+        ("旧.csv", csv_bytes(rows_of(before), site.profile)),
+    ):
+        (nowhere / name).write_bytes(content)
+        assert "没有变化" in diff(name, "2025-12-31")
+        found = json.loads(diff(name, "2026-01-01", "--format", "json"))
+        assert ([row["id"] for row in found["dropped"]], found["changed"]) == (["19-01-01"], [])
+        with pytest.raises(UsageError, match="不能与 --all 一起用"):
+            diff(name, "2026-01-01", "--all")
+
+
 @pytest.mark.parametrize(
     ("old", "said"),
     [
@@ -426,6 +451,7 @@ def test_two_days_of_a_site_are_compared(nowhere: Path, diff: Run):
         ("别的.yaml", "不是领域文件"),
         ("表.txt", "不能比较"),
         ("两个", "都是领域 19"),
+        ("空.csv", "“空.csv”不能比较"),
     ],
 )
 def test_what_cannot_be_compared_is_said(old: str, said: str, nowhere: Path, diff: Run):
@@ -434,6 +460,7 @@ def test_what_cannot_be_compared_is_said(old: str, said: str, nowhere: Path, dif
     (nowhere / "坏.yaml").write_text("field: [", "utf-8")
     (nowhere / "别的.yaml").write_text("a: 1\n", "utf-8")
     (nowhere / "表.txt").write_text("表", "utf-8")
+    (nowhere / "空.csv").write_text("", "utf-8")
     for name in ("两个/a.yaml", "两个/b.yaml"):
         own_file(nowhere, name, lambda data: None)
     with pytest.raises(UsageError, match=said):

@@ -307,9 +307,10 @@ def test_field_page_has_the_official_columns_and_every_row_of_the_township(
 ):
     for field in sorted({entry["field"] for entry in entries}):
         tree = get(f"catalogue/{field}.html")
-        assert texts(tree, "//table//thead//th") == OFFICIAL_COLUMNS
         rows = tree.xpath("//table/tbody/tr")
         own = [entry for entry in entries if entry["field"] == field]
+        added = list(dict.fromkeys(label for entry in own for label in entry["extra"]))
+        assert texts(tree, "//table//thead//th") == [*OFFICIAL_COLUMNS[:-2], *added, *OFFICIAL_COLUMNS[-2:]]
         assert [row.get("id") for row in rows] == [f"e-{entry['id']}" for entry in own]
         for n, (row, entry) in enumerate(zip(rows, own, strict=True), 1):
             cells = texts(row, "td")

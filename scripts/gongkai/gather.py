@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gongkai import clock
 from gongkai.catalogue.adoption import load_history
+from gongkai.catalogue.calendar import load_calendar
 from gongkai.dataset import Dataset, build_dataset
 from gongkai.model import Finding, Item, Severity
 from gongkai.reading.attachments import forget_folders
@@ -56,6 +57,7 @@ def gather(config_file: Path, today: dt.date | None = None) -> Gathered:
     history = load_history(settings, findings.append) if settings else None
     if settings is None or history is None:
         return Gathered(settings, None, 0, apply_levels(findings, settings.rules if settings else {}))
+    calendar = load_calendar(settings, findings.append)
     vocabulary = load_vocabulary(catalogue_dir() / "vocabulary.yaml")
     context = ItemContext(settings.root, settings.docs_dir, vocabulary, history, settings.profile)
     items: list[Item] = []
@@ -66,6 +68,6 @@ def gather(config_file: Path, today: dt.date | None = None) -> Gathered:
             items.append(item)
         else:
             faulty.append(path.relative_to(settings.root).as_posix())
-    dataset = build_dataset(settings, history, items, clock.today(today), faulty)
+    dataset = build_dataset(settings, history, items, clock.today(today), calendar, faulty)
     findings.extend(run_rules(dataset))
     return Gathered(settings, dataset, len(items) + len(faulty), apply_levels(findings, settings.rules))

@@ -23,7 +23,7 @@ OWN = "own"
 
 
 @dataclass(frozen=True)
-class _File:
+class CheckedFile:
     """A catalogue file as read: its name for findings, its data, and where things stand in it."""
 
     name: str
@@ -47,12 +47,12 @@ class _File:
 def load_history(settings: Settings, report: Report) -> CatalogueHistory | None:
     """The catalogue of ``settings``' township through time; None after reporting why there is none."""
     path = settings.catalogue_dir / ADOPTED
-    name = _shown(path, settings)
+    name = shown_name(path, settings)
     if not path.is_file():
         report(codes.CATALOGUE_MISSING.at(settings.place("catalogue_dir"), file=name))
         return None
     said: list[Finding] = []
-    adopted = _read(path, name, "adopted", said.append)
+    adopted = read_checked(path, name, "adopted", said.append)
     own = _own_fields(settings, said.append)
     history = _History(adopted, own, said.append).build() if adopted is not None else None
     for finding in said:
@@ -60,11 +60,12 @@ def load_history(settings: Settings, report: Report) -> CatalogueHistory | None:
     return None if said else history
 
 
-def _shown(path: Path, settings: Settings) -> str:
+def shown_name(path: Path, settings: Settings) -> str:
+    """The name under which findings speak of a file."""
     return path.relative_to(settings.root).as_posix() if settings.root in path.parents else path.name
 
 
-def _read(path: Path, name: str, kind: str, report: Report) -> _File | None:
+def read_checked(path: Path, name: str, kind: str, report: Report) -> CheckedFile | None:
     """A catalogue file that its schema accepts; None after reporting."""
     text = read_text(path, name, report)
     if text is None:
@@ -78,7 +79,7 @@ def _read(path: Path, name: str, kind: str, report: Report) -> _File | None:
     data = marked_yaml.plain(node) if isinstance(node, Mapping) else {}
     if kind == "field":
         data = json.loads(json.dumps(marked_yaml.load(text), ensure_ascii=False, default=str))
-    file = _File(name, data if isinstance(data, dict) else {}, node or marked_yaml.Scalar("", 1, 1))
+    file = CheckedFile(name, data if isinstance(data, dict) else {}, node or marked_yaml.Scalar("", 1, 1))
     violations = list(schema(kind).violations(file.data))
     for v in violations:
         key = ".".join(map(str, v.path))
@@ -96,7 +97,7 @@ def _own_fields(settings: Settings, report: Report) -> list[tuple[dt.date, Field
     """The township's own field files with the days from which they are in force, the oldest first."""
     found: list[tuple[dt.date, Field]] = []
     for path in sorted((settings.catalogue_dir / OWN).glob("*.yaml")):
-        file = _read(path, _shown(path, settings), "field", report)
+        file = read_checked(path, shown_name(path, settings), "field", report)
         if file is None:
             continue
         since = file.data["field"].get("since")
@@ -114,7 +115,7 @@ def _own_fields(settings: Settings, report: Report) -> list[tuple[dt.date, Field
 class _History:
     """Builds the versions: the start, then each dated change and own field file in the order of their days."""
 
-    def __init__(self, adopted: _File, own: list[tuple[dt.date, Field]], report: Report) -> None:
+    def __init__(self, adopted: CheckedFile, own: list[tuple[dt.date, Field]], report: Report) -> None:
         self.file, self.own, self.report = adopted, own, report
         self.names = standard_names()
 

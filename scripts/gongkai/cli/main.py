@@ -1,9 +1,10 @@
-"""``gongkai``: check, init, new, serve, build, rules."""
+"""``gongkai``: check, init, new, number, serve, catalogue, rules."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from gongkai import __version__
@@ -13,7 +14,7 @@ from gongkai.cli.parser import USAGE_ERROR, ChineseParser
 DESCRIPTION = "公开栏：把乡镇依法公开的信息（Markdown 文件）检查好、生成网站。"
 EPILOG = """常用：
   gongkai init 示范镇公开栏        在空文件夹里新建一个站点
-  gongkai new 社会救助/最低生活保障/审核信息   按目录条目新建一条信息
+  gongkai new 社会救助/最低生活保障/审批信息   按目录条目新建一条信息
   gongkai check                    检查全部信息
   gongkai serve                    边写边看（http://127.0.0.1:8000/）
   mkdocs build                     生成网站（site 文件夹）"""
@@ -24,7 +25,8 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _parser().parse_args(argv)
+    argv = sys.argv[1:] if argv is None else argv
+    options = _parser(argv).parse_args(argv)
     try:
         code: int = options.run(options)
     except UsageError as error:
@@ -38,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
     return code
 
 
-def _parser() -> ChineseParser:
+def _parser(argv: list[str]) -> ChineseParser:
     parser = ChineseParser(prog="gongkai", description=DESCRIPTION, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"gongkai {__version__}", help="显示版本")
     commands = parser.add_subparsers(
@@ -79,11 +81,56 @@ def _parser() -> ChineseParser:
     _config(serve)
     serve.set_defaults(run=_serve)
 
+    _lazy(commands, argv)
+    _catalogue(commands, argv)
+
     rules = commands.add_parser(
         "rules", help="打印规则手册", description="打印全部检查规则的说明（docs/rules.md 的内容）。"
     )
     rules.set_defaults(run=_rules)
     return parser
+
+
+# Commands with a module of their own, which is imported only when the command is named: name, module, one line of help.
+_LAZY = (
+    ("mask", "mask", "遮盖一条信息里的身份证号、手机号、银行卡号"),
+    ("number", "number", "给没有索引号的信息编号"),
+    ("inspect", "inspect", "打印检查评分表（检查人员怎样给本站打分）"),
+)
+
+
+def _lazy(commands: argparse._SubParsersAction[ChineseParser], argv: list[str]) -> None:
+    for name, module, words in _LAZY:
+        command = commands.add_parser(name, help=words, description=words)
+        if argv[:1] == [name]:
+            action = import_module(f"gongkai.cli.{module}")
+            action.add_arguments(command)
+            command.set_defaults(run=action.run)
+
+
+# The catalogue's own commands: name, module, one line of help.
+_CATALOGUE = (
+    ("import", "catalogue_import", "导入县里下发的目录表（.xlsx .xls .csv .docx .html .txt）"),
+    ("export", "catalogue_export", "导出本镇目录（.xlsx .csv）"),
+    ("show", "catalogue_show", "查看目录的领域和条目"),
+    ("diff", "catalogue_diff", "比较两个年度的目录"),
+)
+
+
+def _catalogue(commands: argparse._SubParsersAction[ChineseParser], argv: list[str]) -> None:
+    """``gongkai catalogue ...``. A command's module is imported only when ``argv`` names it."""
+    parser = commands.add_parser(
+        "catalogue", help="查看、导入、导出、比较目录", description="公开目录的查看、导入、导出和比较。"
+    )
+    kinds = parser.add_subparsers(
+        title="命令", metavar="命令", dest="action", required=True, parser_class=ChineseParser
+    )
+    for name, module, words in _CATALOGUE:
+        command = kinds.add_parser(name, help=words, description=words)
+        if argv[:2] == ["catalogue", name]:
+            action = import_module(f"gongkai.cli.{module}")
+            action.add_arguments(command)
+            command.set_defaults(run=action.run)
 
 
 def _config(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,9 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from gongkai.dataset.links import LinkMap, Target, TargetKind
-from gongkai.model import Catalogue, CatalogueHistory, Entry, Field, Item, Profile, Unit
+from gongkai.model import Catalogue, CatalogueHistory, Entry, Field, Item, Profile, Unit, WorkCalendar
+from gongkai.privacy.attachments.examining import examine
+from gongkai.privacy.retiring import list_end, retire_list
 from gongkai.reading.settings import Settings
 
 Key = TypeVar("Key")
@@ -23,13 +25,14 @@ class Dataset:
     """All items of a site.
 
     ``items`` is every item that could be read, sound or not, ``faulty`` the files that gave none, ``published`` what is on the website,
-    newest first. ``today`` is the day by which things are judged.
+    newest first. ``today`` is the day by which things are judged, ``calendar`` says which days are worked.
     """
 
     settings: Settings
     history: CatalogueHistory
     items: Items
     today: dt.date
+    calendar: WorkCalendar
     faulty: tuple[str, ...] = ()
 
     @cached_property
@@ -71,10 +74,20 @@ class Dataset:
 
     # --- what is on the site
 
+    def as_shown(self, item: Item) -> Item:
+        """``item`` without the named list whose time is over today (R5.5)."""
+        if item.list_until is None and self.entry(item).privacy is None:
+            return item
+        end = list_end(item)
+        if end is None or self.today <= end:
+            return item
+        paths = [self.settings.docs_dir / (t.source or t.url) for t in self.files_of(item)]
+        return retire_list(item, self.today, any(examine(path).listing for path in paths))
+
     @cached_property
     def published(self) -> Items:
-        """The items on the website, newest first; same-day items in the order of their addresses."""
-        shown = [i for i in self.items if self.may_be_published(i)]
+        """The items on the website, as they are shown there, newest first; same-day items in the order of their addresses."""
+        shown = [self.as_shown(i) for i in self.items if self.may_be_published(i)]
         shown.sort(key=lambda i: i.address)
         shown.sort(key=lambda i: i.published_on, reverse=True)
         return tuple(shown)
@@ -207,7 +220,7 @@ class Dataset:
         """Resolver of links to items, pages and files."""
         docs = self.settings.docs_dir.relative_to(self.settings.root)
         items = {PurePosixPath(i.file).relative_to(docs.as_posix()): i for i in self.items}
-        shown = frozenset(i.file for i in self.published)
+        shown = frozenset(i.file for i in self.items if self.may_be_published(i))
         faulty = frozenset(PurePosixPath(f).relative_to(docs.as_posix()) for f in self.faulty)
         return LinkMap(self.settings.docs_dir, self.settings.items_dir, items, shown, faulty)
 
@@ -223,9 +236,12 @@ class Dataset:
 
     @cached_property
     def kept_back_files(self) -> frozenset[str]:
-        """Attachments of no item but such as do not show them on the site (R5.4), relative to the docs folder."""
+        """Files of no item but such as do not show them on the site (R5.4, R5.5), relative to the docs folder."""
         open_items = {item.file for item in self.published if not item.on_request}
         held = {a.path.as_posix() for item in self.items if item.file not in open_items for a in item.attachments}
+        for item in self.items:
+            if item.file in open_items and self.as_shown(item) is not item:
+                held |= {t.url if t.source is None else t.source.as_posix() for t in self.files_of(item)}
         if not held:
             return frozenset()
         shown = {
@@ -238,7 +254,12 @@ class Dataset:
 
 
 def build_dataset(
-    settings: Settings, history: CatalogueHistory, items: Iterable[Item], today: dt.date, faulty: Iterable[str] = ()
+    settings: Settings,
+    history: CatalogueHistory,
+    items: Iterable[Item],
+    today: dt.date,
+    calendar: WorkCalendar,
+    faulty: Iterable[str] = (),
 ) -> Dataset:
     """The dataset of ``items``, in the order of their files, as judged on ``today``."""
-    return Dataset(settings, history, tuple(sorted(items, key=lambda i: i.file)), today, tuple(faulty))
+    return Dataset(settings, history, tuple(sorted(items, key=lambda i: i.file)), today, calendar, tuple(faulty))

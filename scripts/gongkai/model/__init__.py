@@ -1,5 +1,6 @@
 """The field's own words as frozen objects. No I/O, no MkDocs."""
 
+from gongkai.model.calendar import FirstDay, UnknownYear, WorkCalendar, count_days, days_due
 from gongkai.model.catalogue import (
     Basis,
     Catalogue,
@@ -26,6 +27,7 @@ from gongkai.model.item import (
     Link,
     NoticePeriod,
     Period,
+    PrivacyAllowance,
     Reference,
     Review,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "Field",
     "Finding",
     "FindingType",
+    "FirstDay",
     "FooterMarks",
     "Item",
     "Level1",
@@ -58,11 +61,16 @@ __all__ = [
     "Period",
     "Place",
     "Privacy",
+    "PrivacyAllowance",
     "Profile",
     "Reference",
     "Review",
     "Severity",
     "TimeLimit",
     "Unit",
+    "UnknownYear",
+    "WorkCalendar",
+    "count_days",
+    "days_due",
     "looser",
 ]

@@ -85,8 +85,10 @@ class Basis:
     @property
     def label(self) -> str:
         """As a page prints it: the name of a law or document in 《》, its number behind."""
-        bare = self.title.strip("《》")
-        title = f"《{bare}》" if self.number or bare.endswith(_DOCUMENTS) else bare
+        nested = "《" in self.title.strip("《》")
+        bare = self.title if nested else self.title.strip("《》")
+        named = self.number or nested or bare.endswith(_DOCUMENTS)
+        title = f"《{bare}》" if named and not bare.startswith("《") else bare
         return f"{title}（{self.number}）" if self.number else title
 
 

@@ -90,6 +90,15 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivacyAllowance:
+    """A number that may be shown all the same (``privacy_allow:``), why, and who decided it."""
+
+    value: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link or image in the body, with its target as written and its place in the file."""
 
@@ -147,6 +156,8 @@ class Item:
     related: tuple[Reference, ...] = ()
     statement: str | None = None
     elements: dict[str, str] = field(default_factory=dict)
+    list_until: dt.date | None = None
+    privacy_allow: tuple[PrivacyAllowance, ...] = ()
     draft: bool = False
     sound: bool = True
 

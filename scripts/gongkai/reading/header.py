@@ -15,10 +15,10 @@ from gongkai.reading.source import Report
 from gongkai.reading.values import BadDate, parse_date, parse_flag, parse_period, parse_span, parse_time
 from gongkai.reading.vocabulary import Vocabulary, fold
 
-_DATES = ("formed_on", "published_on", "effective_on", "repealed_on")
+_DATES = ("formed_on", "published_on", "effective_on", "repealed_on", "list_until")
 _LISTS = ("channels", "keywords", "related", "attachments")
 ADD = "请在信息头加一行"
-_NESTED = ("notice_period", "review")
+_NESTED = ("notice_period", "review", "privacy_allow")
 
 
 @dataclass
@@ -225,6 +225,9 @@ class _Reader:
         return self._renamed("attachment", node)
 
     def _nested(self, key: str, value: Node) -> object:
+        if key == "privacy_allow":
+            values = value.values if isinstance(value, Sequence) else (value,)
+            return [self._renamed(key, v) for v in values]
         if key == "review" and isinstance(value, Scalar):
             return {"by": value.text.strip()}
         if key == "notice_period" and isinstance(value, Scalar):

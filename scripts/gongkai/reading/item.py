@@ -17,6 +17,7 @@ from gongkai.model import (
     Item,
     NoticePeriod,
     Place,
+    PrivacyAllowance,
     Profile,
     Reference,
     Review,
@@ -148,6 +149,8 @@ class _Builder:
             related=self._references("related", data.get("related", [])),
             statement=data.get("statement"),
             elements=dict(data.get("elements", {})),
+            list_until=self._date("list_until"),
+            privacy_allow=tuple(PrivacyAllowance(a["value"], a["reason"], a["by"]) for a in data.get("privacy_allow", ())),
             draft=data.get("draft", False),
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gongkai.model import Column, Contact, FindingType, FooterMarks, Place, Profile, Unit
+from gongkai.model import Column, Contact, FindingType, FirstDay, FooterMarks, Place, Profile, Unit
 from gongkai.reading import codes, marked_yaml
 from gongkai.reading.marked_yaml import Mapping, Node, Scalar, Sequence
 from gongkai.reading.nearest import nearest, phrase
@@ -51,6 +51,7 @@ class Settings:
     search: bool
     rules: dict[str, RuleLevel]
     places: dict[str, Place]
+    first_day: FirstDay
 
     def place(self, key: str) -> Place:
         """Where a dotted key of the plugin's options stands in mkdocs.yml, or its nearest parent."""
@@ -257,7 +258,12 @@ def _settings(top: Mapping, data: dict[str, Any], root: Path, file: str, places:
         search=data.get("search", True),
         rules={code: RuleLevel(r["level"], r["reason"]) for code, r in data.get("rules", {}).items()},
         places=places,
+        first_day=_first_day(data.get("first_day", {})),
     )
+
+
+def _first_day(data: dict[str, str]) -> FirstDay:
+    return FirstDay(**{key: word == "include" for key, word in data.items()})
 
 
 def _profile(township: dict[str, Any], columns: dict[str, str]) -> Profile:

@@ -38,6 +38,9 @@ class Vocabulary:
     channel_words: tuple[str, ...]
     genres: tuple[str, ...]
     subjects: tuple[str, ...]
+    subjects_second: dict[str, tuple[str, ...]]
+    """Second-level subjects, each with the first-level ones it stands under."""
+    subjects_local: tuple[str, ...]
 
     def key(self, written: str) -> str | None:
         """The canonical key for what stands in a file, or None."""
@@ -47,6 +50,14 @@ class Vocabulary:
         """The canonical channel for a spelling, tick marks and fill-in lines taken away, or None."""
         bare = re.sub(r"^[■▲◆▄þ√✓☑R]?\s*|[_＿]+$", "", written.strip())
         return self.channels.get(fold(bare)) or (bare if bare.startswith("其他") and len(bare) > len("其他") else None)
+
+
+def _second_level(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    firsts: dict[str, list[str]] = {}
+    for first, words in table.items():
+        for word in words:
+            firsts.setdefault(word, []).append(first)
+    return {word: tuple(found) for word, found in firsts.items()}
 
 
 @lru_cache(maxsize=4)
@@ -73,4 +84,6 @@ def load_vocabulary(path: Path) -> Vocabulary:
         channel_words=tuple(data["channels"]),
         genres=tuple(data["genres"]),
         subjects=tuple(data["subjects"]),
+        subjects_second=_second_level(data["subjects_second"]),
+        subjects_local=tuple(data["subjects_local"]),
     )

@@ -1,0 +1,67 @@
+"""What the catalogue commands share: the site they run in, if any, and files written whole."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongkai import clock
+from gongkai.catalogue.adoption import load_history
+from gongkai.cli.check import need_config
+from gongkai.cli.errors import UsageError
+from gongkai.model import Catalogue, CatalogueHistory, Finding, Profile
+from gongkai.reading.settings import load_settings
+
+SETTINGS = Path("mkdocs.yml")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A township's catalogue through time, and who the township is."""
+
+    profile: Profile
+    history: CatalogueHistory
+    today: dt.date
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue in force today."""
+        return self.history.on(self.today)
+
+
+def add_config(parser: argparse.ArgumentParser) -> None:
+    """``-f``: which site."""
+    parser.add_argument("-f", "--config-file", type=Path, metavar="文件", help="站点设置（默认 mkdocs.yml）")
+
+
+def load_site(config_file: Path | None) -> Site:
+    """The site of ``config_file``. Raises UsageError when there is none or its catalogue cannot be read."""
+    config_file = config_file or SETTINGS
+    need_config(config_file)
+    said: list[Finding] = []
+    settings = load_settings(config_file, said.append)
+    history = load_history(settings, said.append) if settings else None
+    if settings is None or history is None:
+        raise UsageError("\n".join(f"{f.file}:{f.line} {f.message}" for f in said))
+    return Site(settings.profile, history, clock.today(None))
+
+
+def site_here(config_file: Path | None) -> Site | None:
+    """The site of ``config_file`` or of this folder; None where there is none."""
+    return load_site(config_file) if config_file or SETTINGS.is_file() else None
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside ``path``, then put in place, so that there never is half a file."""
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        aside.write_bytes(content)
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        why = "文件夹不存在" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+        if isinstance(error, PermissionError):
+            why = "没有写入权限，或者文件正在 Excel 等程序中打开，请先关闭"
+        raise UsageError(f"不能写入“{path}”：{why}。") from None

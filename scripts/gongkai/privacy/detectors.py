@@ -1,0 +1,393 @@
+"""Numbers that belong to persons, found in a text in whatever disguise (R5.7). Pure: text in, hits out.
+
+Digits may be full-width, set apart by spaces, hyphens or dots, or split by characters that nobody sees. What looks alike and
+is public (unified social credit codes, index numbers, budget codes, landlines, dates, amounts) is no hit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_INVISIBLE = "\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_VISIBLE = r"\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000._·・•．。\-‐‑‒–—―−﹣－"
+_GAP = f"[{_INVISIBLE}]*(?:[{_VISIBLE}][{_INVISIBLE}]*){{0,4}}"
+_WIDE_GAP = f"[{_INVISIBLE}]*(?:[{_VISIBLE}\\r\\n][{_INVISIBLE}]*){{0,4}}"
+_X = "XxＸｘХх×✕Ⅹⅹ"
+# At least eleven digits in one breath; \d knows the digits of every script and width.
+_RUN = re.compile(rf"\d(?<!\d\d)(?:{_GAP}\d){{10,}}(?:{_GAP}[{_X}](?![A-Za-z]))?")
+_WRAPPED_RUN = re.compile(rf"\d(?<!\d\d)(?:{_WIDE_GAP}\d){{10,}}(?:{_WIDE_GAP}[{_X}](?![A-Za-z]))?")
+_SEEN_GAP = re.compile(f"[{_VISIBLE}\\r\\n]")
+_MASK_SIGNS = "*＊×xXｘＸ●○•□■#＃✱※◆"
+_MASKED = re.compile(
+    rf"(?<![\dA-Za-z])(?P<front>\d+)(?P<hidden>(?:\\?[{_MASK_SIGNS}]|[ -](?=\\?[{_MASK_SIGNS}])){{2,}})[ -]?(?P<back>\d*[XxＸｘ]?)(?![\dA-Za-z])"
+)
+_MARKUP = re.compile(
+    r"&#(?:x[0-9a-f]+|\d+);|&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|ZeroWidthSpace);|</?[a-z][^<>]*>", re.I
+)
+_MASK_BEGINS = re.compile(rf"[{_MASK_SIGNS}](?<=\d.)|\\\\[{_MASK_SIGNS}](?<=\d..)|[ ][{_MASK_SIGNS}]{{2}}")
+_BOX = re.compile(
+    r"[@＠]((?:vip\.)?(?:qq|163|126|yeah|sina|sohu|139|189|gmail|hotmail|outlook|live|foxmail|aliyun|yahoo|tom|21cn|"
+    r"icloud|msn|wo|263|188|88)\.(?:com|cn|net)(?:\.cn)?)(?![\w-])",
+    re.ASCII | re.I,
+)
+_BOX_OWNER = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*$", re.ASCII)
+# How ID numbers, mobile numbers and cards begin; years of dates and area codes of landlines do not.
+_BEGINS = re.compile(r"00|1|2[1-7]|3[1-7]|[45]\d|6[0-589]|71|8[1236]|9[4589]")
+_LENGTHS = frozenset((11, 13, 15, 16, 17, 18, 19))
+_MOBILE_BEGINS = re.compile(r"1[3-9](?<!\d\d\d)|86[ .-]?1[3-9]|1[ .-][3-9]")
+
+_PROVINCES = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+        "83",
+    ]
+)
+_MUNICIPALITIES = {"11": "012", "12": "012", "31": "012", "50": "0123"}
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+# Issuer prefixes with the lengths of their cards.
+_CARDS = (
+    (re.compile(r"62"), (16, 17, 18, 19)),
+    (re.compile(r"601382|601428|603\d{3}|690755|685800|9400|9558\d|9559\d|955550|9843|9988|103000"), (16, 17, 18, 19)),
+    (re.compile(r"436742|456351|4367|4563|436745|438088"), (16, 19)),
+    (re.compile(r"4|5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720|352[89]|35[3-8]"), (16,)),
+)
+_CODE_WORDS = re.compile(
+    r"(?:代码|编码|编号|索引号|索取号|单号|批号|流水号|备案号|许可证号?|注册号|登记号|证书号|权证号?|合同号?|图号|宗地号?|项目号|采购号|标识码|条码|备案|[Nn][Oo][.:：]?)"
+    r"[^\d\n]{0,6}$"
+)
+_PERSONAL_WORDS = re.compile(r"身份证|证件|卡号|账号|帐号|账户|银行|手机|电话|联系")
+_AMOUNT_AFTER = re.compile(r"(?:\.\d{1,2}(?!\d))?\s*(?:元|万|亿|亩|平方|公斤|吨|千瓦|株|%|％)")
+_DECIMAL = re.compile(r"\.\d{1,2}(?!\d)")
+_MOBILE_GROUPS = {(11,), (3, 4, 4), (3, 3, 5), (4, 4, 3), (3, 8), (5, 6), (7, 4), (6, 5), (3, 2, 6), (1,) * 11}
+_SUMS = re.compile(r"元|金额|资金|数额|面积|单价|余额|收入|支出|合计|数量")
+_CREDIT_WORDS = re.compile(r"信用代码|机构代码")
+
+
+class Kind(enum.Enum):
+    """What a hit is. The value is the word that a clerk reads."""
+
+    ID = "身份证号"
+    ID_MISTYPED = "像身份证号但校验码不对的号码"
+    ID_OLD = "15位旧身份证号"
+    MOBILE = "手机号"
+    CARD = "银行卡号"
+    PARTIAL = "遮得不够的号码"
+    MAILBOX = "个人邮箱"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A hit in a text: where it stands, its bare digits, and the form in which it may be named."""
+
+    kind: Kind
+    start: int
+    end: int
+    value: str
+    shown: str
+
+
+def id_valid(value: str) -> bool:
+    """Whether 18 characters are an ID number by GB 11643: place, day of birth, check digit."""
+    return id_shaped(value) and id_check_digit(value[:17]) == value[17].upper()
+
+
+def id_shaped(value: str) -> bool:
+    """Whether 18 characters have place and day of birth where an ID number has them."""
+    return (
+        len(value) == 18
+        and value[:17].isascii()
+        and value[:17].isdigit()
+        and (value[17].isdigit() or value[17] in "Xx")
+        and _place(value)
+        and _day(value[6:14])
+    )
+
+
+def id_check_digit(first17: str) -> str:
+    """The check digit of GB 11643 for the first 17 digits."""
+    return "10X98765432"[sum(int(d) * w for d, w in zip(first17, _WEIGHTS, strict=True)) % 11]
+
+
+def id_old(value: str) -> bool:
+    """Whether 15 digits have the shape of an ID number from before 1999."""
+    return (
+        len(value) == 15 and value.isdigit() and _place(value) and _day("19" + value[6:12]) and value[6:12] != "000000"
+    )
+
+
+def _place(value: str) -> bool:
+    province, city = value[:2], value[2:4]
+    if province not in _PROVINCES or city == "00" or value[4:6] == "00":
+        return False
+    return city[0] == "0" and city[1] in _MUNICIPALITIES[province] if province in _MUNICIPALITIES else True
+
+
+def _day(text: str) -> bool:
+    try:
+        day = dt.date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return False
+    return 1880 <= day.year <= 2099
+
+
+def luhn(value: str) -> bool:
+    """Whether the last digit checks the others as on bank cards (ISO/IEC 7812)."""
+    total = 0
+    for n, ch in enumerate(reversed(value)):
+        digit = int(ch) * (1 + n % 2)
+        total += digit - 9 if digit > 9 else digit
+    return total % 10 == 0
+
+
+def card(value: str) -> bool:
+    """Whether digits are a bank card's number: a known issuer, its length, Luhn."""
+    if len(set(value)) < 3 or not luhn(value):
+        return False
+    return any(prefix.match(value) and len(value) in lengths for prefix, lengths in _CARDS)
+
+
+def credit_code(value: str) -> bool:
+    """Whether 18 characters are a unified social credit code (GB 32100), which is public."""
+    if len(value) != 18 or any(ch not in _CREDIT for ch in value):
+        return False
+    total = sum(_CREDIT.index(ch) * pow(3, n, 31) for n, ch in enumerate(value[:17]))
+    return _CREDIT[(31 - total % 31) % 31] == value[17]
+
+
+def masked(value: str) -> str:
+    """The form in which a number may be named: the first two and the last three places (R5.3)."""
+    return value[:2] + "*" * (len(value) - 5) + value[-3:] if len(value) > 5 else "*" * len(value)
+
+
+def plain(text: str) -> str:
+    """Digits of a disguised number in ASCII, check digit as ``X``, nothing else."""
+    return "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else "X" for ch in text if ch.isdecimal() or ch in _X)
+
+
+def flatten(text: str) -> str:
+    """Markup and entities inside digits made invisible; every place keeps its number."""
+    if "&" not in text and "<" not in text:
+        return text
+
+    def replace(match: re.Match[str]) -> str:
+        found = match[0]
+        sign = "\u200b"
+        if found.startswith("&#"):
+            number = int(found[3:-1], 16) if found[2] in "xX" else int(found[2:-1])
+            sign = chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\u200b"
+        return sign + "\u200b" * (len(found) - 1)
+
+    return _MARKUP.sub(replace, text)
+
+
+def scan(text: str, *, wrapped: bool = False, heading: str = "") -> list[Hit]:
+    """Every hit in ``text``, in order. ``wrapped``: a number may go on in the next line; ``heading``: of the text's column."""
+    hits: list[Hit] = []
+    clear = flatten(text)
+    for match in (_WRAPPED_RUN if wrapped else _RUN).finditer(clear):
+        if _plain_landline(match[0]):
+            continue
+        before = heading + "：" + clear[max(0, match.start() - 24) : match.start()]
+        hits += _Run(clear, match.start(), match.end(), before, sums=bool(heading and _SUMS.search(heading))).hits()
+    if _MASK_BEGINS.search(clear):
+        hits += _partial(clear, heading)
+    if "@" in clear or "＠" in clear:
+        hits += _mailboxes(clear)
+    return sorted(hits, key=lambda h: h.start)
+
+
+def _plain_landline(run: str) -> bool:
+    """Whether a run is too short for anything but a mobile number, and holds none."""
+    return len(run) < 15 and run.isascii() and not _MOBILE_BEGINS.search(run)
+
+
+def _mailboxes(text: str) -> Iterator[Hit]:
+    for match in _BOX.finditer(text):
+        first = max(0, match.start() - 64)
+        if owner := _BOX_OWNER.search(text[first : match.start()]):
+            shown = owner[0][:2] + "***@" + match[1]
+            yield Hit(Kind.MAILBOX, first + owner.start(), match.end(), owner[0] + match[0], shown)
+
+
+class _Run:
+    """A run of digits and gaps, cut into groups at what the eye sees as gaps."""
+
+    def __init__(self, text: str, start: int, end: int, before: str, *, sums: bool) -> None:
+        self.text, self.start, self.end, self.before, self.sums = text, start, end, before, sums
+        self.groups: list[tuple[str, int, int]] = []
+        first = last = -1
+        for n in range(start, end):
+            ch = text[n]
+            if ch.isdecimal() or ch in _X:
+                first, last = (n if first < 0 else first), n
+            elif _SEEN_GAP.match(ch) and first >= 0:
+                self.groups.append((plain(text[first : last + 1]), first, last + 1))
+                first = -1
+        if first >= 0:
+            self.groups.append((plain(text[first : last + 1]), first, last + 1))
+
+    def hits(self) -> Iterator[Hit]:
+        """The hits of this run; no two overlap."""
+        if self._inside_code():
+            return
+        n = 0
+        while n < len(self.groups):
+            taken = 0
+            for hit, used in self._from(n):
+                yield hit
+                taken = used
+                break
+            n += taken or 1
+
+    def _inside_code(self) -> bool:
+        """Whether a letter ties the run to a longer code (50011122T000002075487)."""
+        around = self.text[max(0, self.start - 2) : self.start]
+        tied_before = (
+            len(around) == 2
+            and around[1].isascii()
+            and around[1].isalpha()
+            and around[1] not in _X
+            and around[0].isdigit()
+        )
+        after = self.text[self.end : self.end + 2]
+        tied_after = (
+            len(after) == 2 and after[0].isascii() and after[0].isalpha() and after[1].isascii() and after[1].isalnum()
+        )
+        return tied_before or (tied_after and self.text[self.end - 1] not in _X and after[1].isdigit())
+
+    def _from(self, n: int) -> Iterator[tuple[Hit, int]]:
+        """Hits that start with group ``n``, the surest first, with the number of groups they take."""
+        if not _BEGINS.match("".join(group for group, *_ in self.groups[n : n + 2])):
+            return
+        value, sizes = "", []
+        options: list[tuple[int, int, Hit]] = []
+        for k in range(n, len(self.groups)):
+            group, _, end = self.groups[k]
+            value += group
+            sizes.append(len(group))
+            if len(value) > 19:
+                break
+            if len(value) not in _LENGTHS:
+                continue
+            whole = n == 0 and k == len(self.groups) - 1
+            kind = self._kind(value, tuple(sizes), whole, n, end)
+            inside = self.text[self.groups[n][1] : end]
+            if kind is not None and (kind is Kind.ID or "\n" not in inside):
+                hit = Hit(kind, self.groups[n][1], end, value, masked(value))
+                options.append((list(Kind).index(kind), k - n + 1, hit))
+        if options:
+            _, used, hit = min(options, key=lambda option: (option[0], -option[1]))
+            yield hit, used
+
+    def _kind(self, value: str, sizes: tuple[int, ...], whole: bool, n: int, end: int) -> Kind | None:
+        near = self.before if n == 0 else ""
+        other_code = bool(_CODE_WORDS.search(near)) and not _PERSONAL_WORDS.search(near)
+        if len(value) == 18:
+            return self._eighteen(value, len(sizes) == 1 or whole, near, other_code)
+        if not value.isdigit() or other_code or self._amount(end):
+            return None
+        regular = len(sizes) == 1 or whole or set(sizes[:4]) == {4} or set(sizes) == {1}
+        if len(value) in (16, 17, 19) and regular and card(value):
+            return Kind.CARD
+        if len(value) == 15 and (len(sizes) == 1 or whole) and id_old(value):
+            return Kind.ID_OLD
+        return Kind.MOBILE if self._mobile(value, sizes) else None
+
+    @staticmethod
+    def _eighteen(value: str, regular: bool, near: str, other_code: bool) -> Kind | None:
+        if id_valid(value):
+            return None if _CREDIT_WORDS.search(near) and credit_code(value) else Kind.ID
+        if credit_code(value) or other_code:
+            return None
+        if value.isdigit() and regular and card(value):
+            return Kind.CARD
+        return Kind.ID_MISTYPED if regular and id_shaped(value) else None
+
+    def _mobile(self, value: str, sizes: tuple[int, ...]) -> bool:
+        if len(value) == 13 and value.startswith("86"):
+            value, sizes = value[2:], (sizes[0] - 2, *sizes[1:]) if sizes[0] > 2 else sizes[1:]
+        elif len(value) == 15 and value.startswith("0086"):
+            value, sizes = value[4:], (sizes[0] - 4, *sizes[1:]) if sizes[0] > 4 else sizes[1:]
+        if len(value) != 11 or value[0] != "1" or value[1] not in "3456789":
+            return False
+        return sizes in _MOBILE_GROUPS and not (len(sizes) == 2 and "." in self.text[self.start : self.end])
+
+    def _amount(self, end: int) -> bool:
+        rest = self.text[end : end + 12]
+        return (
+            self.sums or bool(_AMOUNT_AFTER.match(rest) or _DECIMAL.match(rest)) or self.before.rstrip()[-1:] in "¥￥$"
+        )
+
+
+def _partial(text: str, heading: str) -> Iterator[Hit]:
+    """Masked numbers that still show too much: more than the first two and last three places of an ID number."""
+    for match in _MASKED.finditer(text):
+        front, back = plain(match["front"]), plain(match["back"])
+        hidden = sum(ch in _MASK_SIGNS for ch in match["hidden"])
+        if hidden < 2 or not front or (match["hidden"].strip() in "xX×" * 9 and not back):
+            continue
+        near = heading + "：" + text[max(0, match.start() - 16) : match.start()]
+        if _too_open(front, back, hidden, near):
+            yield Hit(
+                Kind.PARTIAL,
+                match.start(),
+                match.end(),
+                front + "*" * hidden + back,
+                front[:2] + "*" * max(3, len(front) - 2 + hidden + max(0, len(back) - 3)) + back[-3:],
+            )
+
+
+def _too_open(front: str, back: str, hidden: int, near: str) -> bool:
+    total = len(front) + hidden + len(back)
+    if (
+        front[0] == "1"
+        and front[1:2] in tuple("3456789")
+        and (total == 11 or "手机" in near or "电话" in near)
+        and len(front) < 11
+    ):
+        return len(front) > 3 or len(back) > 4
+    if "卡号" in near or "账号" in near or "帐号" in near or (front.startswith("62") and total in (16, 17, 19)):
+        return len(front) > 6 or len(back) > 4
+    identity = (
+        "身份证" in near or "证件" in near or total in (15, 18) or (total >= 12 and _place(front[:6].ljust(6, "1")))
+    )
+    return identity and len(front) + len(back) >= 4 and (len(front) > 2 or len(back) > 3)

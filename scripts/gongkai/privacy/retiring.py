@@ -1,0 +1,111 @@
+"""Named lists leave when their time is over; title, totals and dates stay (R5.5). Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from gongkai.model import Item
+from gongkai.privacy.headings import is_total, name_columns
+from gongkai.privacy.names import name_like, names_in
+from gongkai.reading.body import find_links
+from gongkai.reading.structure import Table, structure
+
+_FILE_LINK = re.compile(
+    r"!?\[([^\]]*)\]\((?!https?:|mailto:|tel:|#)[^)\s]*\.(?!md\b|html?\b)[A-Za-z0-9]{2,5}(?:\s[^)]*)?\)"
+)
+_HIDDEN_NAME = re.compile(r"[*＊×某○●](?<=[\u4e00-\u9fff].)")
+_ENTRY = re.compile(r"^\s*(?:[-*+]\s+|\d+[.．、)）]\s*)(?:\*\*)?(?P<first>[^\s，,、：:；;（(|]+)")
+
+
+def list_end(item: Item) -> dt.date | None:
+    """The last day on which the named list of ``item`` may stand: ``list_until``, else the end of its display period."""
+    return item.list_until or (item.notice_period.end if item.notice_period else None)
+
+
+@lru_cache(maxsize=4096)
+def person_tables(body: str) -> tuple[Table, ...]:
+    """The tables of a body that list persons."""
+    return tuple(t for t in structure(body).tables if name_columns(t.header, t.rows))
+
+
+@lru_cache(maxsize=4096)
+def name_lines(body: str) -> tuple[int, ...]:
+    """The lines of a body that list names outside of tables: three and more in a line, or in entries one after another."""
+    if "名单" not in body and not _HIDDEN_NAME.search(body):
+        return ()
+    lines = body.split("\n")
+    found = {
+        n
+        for n, line in enumerate(lines)
+        if "|" not in line and ("、" in line or " " in line) and names_in(line.strip(" -*>#"))
+    }
+    entries: list[int] = []
+    for n, line in enumerate([*lines, ""]):
+        match = _ENTRY.match(line)
+        if match and name_like(match["first"].strip("*")):
+            entries.append(n)
+        elif line.strip() or n == len(lines):
+            found.update(entries if len(entries) >= 3 else ())
+            entries = []
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=4096)
+def shows_names(body: str) -> bool:
+    """Whether a body shows a list of persons."""
+    return any(
+        any(name_like(r[n].strip()) for r in t.rows for n in name_columns(t.header, t.rows) if n < len(r))
+        for t in person_tables(body)
+    ) or bool(name_lines(body))
+
+
+def retire_list(item: Item, today: dt.date, listing: bool = False) -> Item:
+    """``item`` as it may be shown ``today``: after its list's last day without names, totals kept, and without the list's files.
+
+    Tables with a column of names give way to a sentence and their rows of totals; so do lines that list names. With a named
+    list all files of the item go, and its text no longer links to them. ``listing``: one of its files lists persons.
+    """
+    end = list_end(item)
+    if end is None or today <= end:
+        return item
+    tables, lines = person_tables(item.body), name_lines(item.body)
+    if not (tables or lines or listing or item.list_until):
+        return item
+    sentence = f"名单公示期已满，于{_chinese(end + dt.timedelta(days=1))}撤下。"
+    body = _without(item.body, tables, lines, sentence)
+    body = _FILE_LINK.sub(r"\1（已撤下）", body)
+    if sentence not in body:
+        body = f"{body.rstrip()}\n\n{sentence}\n"
+    return replace(item, body=body, links=find_links(body, item.body_line), attachments=())
+
+
+def _without(body: str, tables: tuple[Table, ...], listed: tuple[int, ...], sentence: str) -> str:
+    lines: list[str | None] = list(body.split("\n"))
+    for table in tables:
+        last = max(table.row_lines, default=table.line + 1)
+        if _is_html(lines[table.line]):
+            last = next(
+                (n for n in range(table.line, len(lines)) if "</table" in (lines[n] or "").lower()), len(lines) - 1
+            )
+            kept: list[str] = []
+        else:
+            kept = [str(lines[n]) for n, row in zip(table.row_lines, table.rows, strict=False) if is_total(row)]
+            kept = [str(lines[table.line]), str(lines[table.line + 1]), *kept, ""] if kept else []
+        lines[table.line] = "\n".join([sentence, "", *kept])
+        for n in range(table.line + 1, last + 1):
+            lines[n] = None
+    for k, n in enumerate(listed):
+        first = k == 0 or listed[k - 1] != n - 1
+        lines[n] = (sentence if first else None) if lines[n] is not None else None
+    return "\n".join(line for line in lines if line is not None)
+
+
+def _is_html(line: str | None) -> bool:
+    return line is not None and "<table" in line.lower()
+
+
+def _chinese(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

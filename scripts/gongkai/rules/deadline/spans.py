@@ -1,0 +1,113 @@
+"""Days that a text states: display periods with their counts, days of approval. Pure functions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+WORKING = "工作日"
+NATURAL = "自然日"
+
+_FIRST = r"(?P<y1>\d{4})\s*[年.\-/]\s*(?P<m1>\d{1,2})\s*[月.\-/]\s*(?P<d1>\d{1,2})\s*日?"
+_LAST = (
+    r"(?:(?P<y2>\d{4})\s*[年.\-/]\s*)?(?:(?P<m2>\d{1,2})\s*[月.\-/]\s*)?(?P<d2>\d{1,2})(?!\d|\s*[年月.\-/]\s*\d)\s*日?"
+)
+_SPAN = rf"{_FIRST}\s*(?:起|开始)?\s*(?:至|到|[—–~-]+)\s*{_LAST}"
+_COUNT = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?P<unit>个?工作日|个?自然日|天|日)"
+_SHOWN = r"(?:公示|公告|征求意见|征集意见|公开征求意见)"
+_LABEL = rf"{_SHOWN}(?:期限|期|时间|日期|时长)"
+_SAID = r"(?:为期|共计|合计|共|计|期限为?|时间为?)?\s*"
+
+_COUNT_BEHIND = re.compile(
+    rf"{_SPAN}\s*(?:止|结束|截止)?\s*[,、;]?\s*\(?\s*(?:首尾[^,()]{{0,12}},)?{_SAID}{_COUNT}(?![之以]?[内前后])"
+)
+_COUNT_BEFORE = re.compile(
+    rf"{_SHOWN}(?:期限|期|时间|时长)?\**[:为]?\**\s*{_SAID}{_COUNT}\s*[,;:(]?\s*(?:公示|公告|时间|期限)*[为:]?\s*(?:自|从|即)?\s*{_SPAN}"
+)
+_LABELLED = re.compile(rf"{_LABEL}[^\d。;]{{0,12}}{_SPAN}")
+
+_DAY = r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"
+_APPROVED = re.compile(
+    rf"{_DAY}(?:(?!\d{{4}}年\d{{1,2}}月)[^。;\n]){{0,60}}?(?:批准|批复)|(?:批准|批复)(?:日期|时间|之日|于|的日期)\**[:为]?\**\s*"
+    + _DAY.replace("<y>", "<yb>").replace("<m>", "<mb>").replace("<d>", "<db>")
+)
+# What stands between two days: a cheap sign of a span, found without a regular expression.
+_BETWEEN = ("至", "到", "—", "–", "～", "~", "日-", "-20")
+_NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九")}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A span of days in a text: ``line`` from 0; ``count`` and ``unit`` when said; ``labelled`` as a display period."""
+
+    line: int
+    start: dt.date
+    end: dt.date
+    count: int | None
+    unit: str | None
+    labelled: bool
+
+
+def stated_spans(body: str) -> Iterator[Stated]:
+    """The spans in ``body`` that have a count, or are called a display period; impossible days are left out."""
+    for n, raw in _lines_with_spans(body):
+        line = unicodedata.normalize("NFKC", raw)
+        matches = [m for pattern in (_COUNT_BEFORE, _COUNT_BEHIND, _LABELLED) for m in pattern.finditer(line)]
+        labels = {days for m in matches if m.re is not _COUNT_BEHIND and (days := _days(m))}
+        seen: set[tuple[dt.date, dt.date]] = set()
+        for match in matches:
+            days = _days(match)
+            if days is None or days in seen or days[1] < days[0]:
+                continue
+            seen.add(days)
+            counted = match.groupdict().get("n")
+            unit = WORKING if counted and "工" in match["unit"] else NATURAL if counted else None
+            yield Stated(n, *days, number(counted) if counted else None, unit, days in labels)
+
+
+def _lines_with_spans(body: str) -> list[tuple[int, str]]:
+    """The lines, numbered from 0, that may hold a span: something stands between two digits, days or spaces."""
+    begins: dict[int, None] = {}
+    for sign in _BETWEEN:
+        at = body.find(sign)
+        while at >= 0:
+            after = body[at + len(sign) : at + len(sign) + 4].lstrip(" —–～~-")
+            if after[:1].isdigit() and any(c in "年.-/" for c in body[max(at - 16, 0) : at]):
+                begins[body.rfind("\n", 0, at) + 1] = None
+            at = body.find(sign, at + len(sign))
+    return [(body.count("\n", 0, begin), body[begin:].split("\n", 1)[0]) for begin in sorted(begins)]
+
+
+def number(text: str) -> int:
+    """``7``, ``七``, ``十五`` or ``二十`` as a number."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_NUMERALS.get(tens[-1:], 1) * 10 if ten else 0) + _NUMERALS.get(ones[-1:], 0)
+
+
+def _days(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
+    """The two days of a span; the second takes the year and month it does not say from the first."""
+    start = _day(match["y1"], match["m1"], match["d1"])
+    end = _day(match["y2"] or match["y1"], match["m2"] or match["m1"], match["d2"])
+    return (start, end) if start and end else None
+
+
+def approval_day(body: str, until: dt.date) -> dt.date | None:
+    """The first day up to ``until`` of which ``body`` says that something was approved (批准) or granted (批复) on it."""
+    lines = "\n".join(line for line in body.split("\n") if "批准" in line or "批复" in line)
+    for match in _APPROVED.finditer(unicodedata.normalize("NFKC", lines)):
+        day = _day(match["y"] or match["yb"], match["m"] or match["mb"], match["d"] or match["db"])
+        if day is not None and day <= until:
+            return day
+    return None
+
+
+def _day(year: str, month: str, day: str) -> dt.date | None:
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,144 @@
+"""What a row asks for, as words that can be looked for: composite elements taken apart, other words for the same thing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import Any
+
+from gongkai.reading.marked_yaml import load
+from gongkai.resources import catalogue_dir
+
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+# Punctuation and the small words between two things say nothing about which things they are.
+_NOTHING = re.compile(r"[\W_的和与及之]+")
+_PARTS = re.compile(r"[、,，;；/]")
+_BOTH = re.compile(r"(?<=..)[和与及](?=..)")
+_EITHER = re.compile(r"(?<=..)或者?(?=..)")
+_OPTIONAL = re.compile(r"可选|如有|若有")
+# Names of people are never asked for: whether and where a list of names is shown is decided by the row's channels (R5.4).
+_PEOPLE = re.compile(r"(?<!执法人员)名单|脱敏|清册|户主姓名|人员姓名|对象姓名|^申请人$|^相对人$|签字$")
+_SHORT = 2
+
+
+@dataclass(frozen=True)
+class Target:
+    """One way to write an element. ``whole`` asks for the word as a name of its own, not within a longer one."""
+
+    word: str
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing an element asks for: found when any of ``targets`` is, or all of ``both`` are."""
+
+    name: str
+    targets: tuple[Target, ...]
+    both: tuple[tuple[Target, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of a row in its parts. ``targets`` are the ways to write the whole; ``header`` the keys that say it."""
+
+    name: str
+    targets: tuple[Target, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """catalogue/synonyms.yaml, all words normalised."""
+
+    groups: tuple[tuple[str, ...], ...]
+    header: dict[str, tuple[str, ...]]
+    not_required: frozenset[str]
+    one_of: frozenset[str]
+    since: dict[str, int]
+    entries: dict[str, dict[str, tuple[str, ...]]]
+
+    @cached_property
+    def header_words(self) -> frozenset[str]:
+        """Every word that the front matter can answer for."""
+        return frozenset(word for words in self.header.values() for word in words)
+
+
+def normal(text: str) -> str:
+    """A name without width, case, brackets' contents, punctuation, spaces and the words 的、和、与、及."""
+    text = unicodedata.normalize("NFKC", text)
+    bare = _BRACKETS.sub("", text)
+    return _NOTHING.sub("", bare or text).lower()
+
+
+@cache
+def synonyms() -> Synonyms:
+    """The product's own synonyms."""
+    data: dict[str, Any] = load((catalogue_dir() / "synonyms.yaml").read_text("utf-8"))
+    return Synonyms(
+        groups=tuple(_normals(group) for group in data["general"]),
+        header={key: _normals(words) for key, words in data["header"].items()},
+        not_required=frozenset(_normals(data["not_required"])),
+        one_of=frozenset(data["one_of"]),
+        since=dict(data["since"]),
+        entries={
+            entry: {normal(word): _normals(others) for word, others in words.items()}
+            for entry, words in data["entries"].items()
+        },
+    )
+
+
+def _normals(words: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(normal(word) for word in words))
+
+
+def targets(name: str, entry_id: str = "") -> tuple[Target, ...]:
+    """The ways to write ``name``: itself, the words of its groups, and those of the entry alone."""
+    word = normal(name)
+    table = synonyms()
+    found = {word: Target(word)}
+    for other in table.entries.get(entry_id, {}).get(word, ()):
+        found.setdefault(other, Target(other))
+    for group in table.groups:
+        # 补贴申请材料 ends with a word of a group and means the same as the group
+        if word in group or any(len(other) > _SHORT and word.endswith(other) for other in group):
+            for other in group:
+                found.setdefault(other, Target(other, whole=len(other) <= _SHORT))
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def element(name: str, entry_id: str = "") -> Element:
+    """An element taken apart: ``办理时间、地点`` asks for 办理时间 and 办理地点, ``姓名或岗位`` for either."""
+    bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", name)).strip() or name
+    bare = re.sub(r"等(?:信息|情况|形式)?$", "", bare)
+    whole = list(targets(bare, entry_id))
+    whole += [Target(normal(inner)) for inner in re.findall(r"[(（]([^()（）]{2,8})[)）]", name)]
+    for way in _EITHER.split(bare):
+        whole.extend(targets(way, entry_id))
+    pieces = [piece.strip() for piece in _PARTS.split(bare) if normal(piece)]
+    return Element(name, tuple(dict.fromkeys(whole)), tuple(_part(p, pieces[0], entry_id) for p in pieces))
+
+
+def _part(piece: str, first: str, entry_id: str) -> Part:
+    name, ways = piece, list(targets(piece, entry_id))
+    if piece != first and len(normal(piece)) <= _SHORT < len(normal(first)):
+        name = first[:-2] + piece  # 办理时间、地点: 办理地点
+        ways.extend(targets(name, entry_id))
+    halves = _BOTH.split(piece)
+    both = tuple(targets(half, entry_id) for half in halves) if len(halves) > 1 else ()
+    return Part(name, tuple(dict.fromkeys(ways)), both)
+
+
+def required(name: str) -> bool:
+    """Whether an element can be asked of every item of its row."""
+    word = normal(name)
+    return not (
+        not word
+        or _OPTIONAL.search(name)
+        or _PEOPLE.search(name)
+        or word.startswith(("其他", "其它"))
+        or word in synonyms().not_required
+    )

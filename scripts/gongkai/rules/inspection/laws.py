@@ -1,0 +1,155 @@
+"""The table of wrong and outdated names of laws (catalogue/laws.yaml), and how it is looked up in a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from gongkai.reading import marked_yaml
+from gongkai.resources import catalogue_dir
+
+# A name in 《》, and what stands in brackets behind it.
+_NAMED = re.compile(r"《([^《》\n]{2,60})》(?:[（(]([^（）()\n]{4,40})[）)])?")
+NUMBER = re.compile(r"(?:国务院|财政部)令第\d{1,4}号|[\u4e00-\u9fff]{2,8}〔\d{4}〕\d{1,4}号")
+_ORDER = re.compile(r"(?<![\u4e00-\u9fff])国令第(\d{1,4})号|(?<=[（(，、据照])国令第(\d{1,4})号|国务院第(\d{1,4})号令")
+# Words that tell that a text speaks of the past of a law.
+_PAST = re.compile(r"废止|失效|取代|代替|修订前|修改前|原《|旧|历史|不再(?:施行|执行|适用)|停止(?:施行|执行)")
+_SENTENCE = re.compile(r"[。；！？\n|]")
+_BRACKETS = str.maketrans("()﹝﹞[]", "（）〔〕〔〕")
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A name or number that is no longer in force from ``until``."""
+
+    until: dt.date
+    successor: str
+
+
+@dataclass(frozen=True)
+class Laws:
+    """The table, by bare name (without 中华人民共和国) and by number."""
+
+    names: dict[str, Outdated]
+    by_number: dict[str, Outdated]
+    wrong: dict[str, str]
+    numbers: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Something wrong with a law cited at ``start`` of a text. ``kind``: outdated, wrong, number or order."""
+
+    kind: str
+    start: int
+    cited: str
+    right: str
+    name: str = ""
+    until: dt.date | None = None
+
+
+def bare(name: str) -> str:
+    """A law's name without 中华人民共和国 and with full-width brackets."""
+    return name.translate(_BRACKETS).strip().removeprefix("中华人民共和国")
+
+
+@lru_cache(maxsize=1)
+def laws() -> Laws:
+    """The product's own table; a broken one raises as any broken program would."""
+    data: dict[str, Any] = marked_yaml.load((catalogue_dir() / "laws.yaml").read_text("utf-8"))
+    names: dict[str, Outdated] = {}
+    by_number: dict[str, Outdated] = {}
+    for row in data["outdated"]:
+        found = Outdated(_day(row["until"]), row["successor"])
+        names[row["name"]] = found
+        if "number" in row:
+            by_number[row["number"]] = found
+    for name, versions in data["numbers"].items():
+        for version, after in pairwise(versions):
+            successor = f"《{name}》（{after['number']}）"
+            by_number[version["number"]] = Outdated(_day(after["since"]), successor)
+    return Laws(
+        names=names,
+        by_number=by_number,
+        wrong={row["name"]: row["right"] for row in data["wrong"]},
+        numbers={name: tuple(v["number"] for v in versions) for name, versions in data["numbers"].items()},
+    )
+
+
+def _day(value: object) -> dt.date:
+    return dt.date.fromisoformat(str(value))
+
+
+def citations(text: str, day: dt.date) -> Iterator[Citation]:
+    """What is wrong with the laws that ``text`` cites, by what was in force on ``day``."""
+    told: set[int] = set()
+    for found in (*_names(text, day, told), *_numbers(text, day, told), *_orders(text)):
+        if not (found.kind == "outdated" and _past(text, found.start)):
+            yield found
+
+
+def _names(text: str, day: dt.date, told: set[int]) -> Iterator[Citation]:
+    """``told`` gets the places of numbers that need no second word."""
+    if "《" not in text:
+        return
+    table = laws()
+    for match in _NAMED.finditer(text):
+        name = bare(match[1])
+        number = NUMBER.search(match[2].translate(_BRACKETS)) if match[2] else None
+        place = match.start(2) + number.start() if number else -1
+        if name in table.wrong:
+            yield Citation("wrong", match.start(), match[1], table.wrong[name])
+        elif (old := table.names.get(name)) is not None:
+            told.add(place)
+            if old.until <= day:
+                yield Citation("outdated", match.start(), match[0], old.successor, until=old.until)
+        elif number and name in table.numbers and number[0] not in table.numbers[name]:
+            told.add(place)
+            right = table.numbers[name][-1]
+            if _comparable(number[0], table.numbers[name]):
+                yield Citation("number", match.start(), number[0], right, name=match[1])
+
+
+def _comparable(cited: str, known: tuple[str, ...]) -> bool:
+    """Whether ``cited`` is a number of the same maker: 〔〕 numbers of the same letters, or orders of the same organ."""
+    head = re.split(r"〔|令第", cited)[0]
+    return any(head.endswith(re.split(r"〔|令第", number)[0]) for number in known)
+
+
+def _numbers(text: str, day: dt.date, told: set[int]) -> Iterator[Citation]:
+    """Outdated numbers, each looked for as it is: there are few of them."""
+    for number, old in laws().by_number.items():
+        start = text.find(number) if old.until <= day else -1
+        while start >= 0:
+            if start not in told and _starts_here(text, start):
+                yield Citation("outdated", start, number, old.successor, until=old.until)
+            start = text.find(number, start + 1)
+
+
+def _starts_here(text: str, start: int) -> bool:
+    """Whether the letters of a number begin at ``start``: 国发〔2000〕23号 also stands in 云国发〔2000〕23号."""
+    before = text[max(0, start - 4) : start]
+    return not before[-1:].strip() or not "\u4e00" <= before[-1] <= "\u9fff" or before.endswith(_LEADS)
+
+
+_LEADS = ("据", "照", "按", "和", "及", "由", "以", "文号", "见", "与", "即", "共和国", "废止")
+
+
+def _orders(text: str) -> Iterator[Citation]:
+    if "国令第" not in text and "号令" not in text:
+        return
+    for match in _ORDER.finditer(text):
+        number = match[1] or match[2] or match[3]
+        yield Citation("order", match.start(), match[0], f"国务院令第{number}号")
+
+
+def _past(text: str, start: int) -> bool:
+    """Whether the sentence around ``start`` speaks of the past."""
+    begin = max((m.end() for m in _SENTENCE.finditer(text, max(0, start - 80), start)), default=max(0, start - 80))
+    end = _SENTENCE.search(text, start)
+    return bool(_PAST.search(text, begin, min(end.start() if end else len(text), start + 160)))

@@ -1,0 +1,269 @@
+"""Content elements: the structure of a body, names compared, notices and guides read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongkai.model import Item
+from gongkai.reading.structure import Definition, Heading, Label, cells, definitions, plain, structure
+from gongkai.rules.elements.disclosure_guide import missing_of_guide, stale_clocks
+from gongkai.rules.elements.notices import notice_kind, read_notice
+from gongkai.rules.elements.service_guide import missing_of_eight
+from gongkai.rules.elements.shown import Shown
+from gongkai.rules.elements.words import element, normal, required, synonyms
+
+MARKDOWN = st.text(alphabet="#*_|-:：；。一二三名单申请条件 \n\t`<>[]()\\12.<table>/trd!~=", max_size=200)
+
+
+def an_item(body: str, title: str = "办理说明", **values: object) -> Item:
+    return Item(
+        file="site_src/items/a.md",
+        address="a",
+        title=title,
+        entry_id="19-02-02",
+        responsible_unit="社会事务办公室",
+        unit_id="shehui",
+        published_on=dt.date(2026, 10, 9),
+        body=body,
+        body_line=8,
+        lines={},
+        **values,  # type: ignore[arg-type]
+    )
+
+
+# --- structure
+
+
+def test_headings_in_both_forms():
+    body = "# 一 ##\n\n申请条件\n====\n\n###### 六\n####### 七\n#没有空格\n"
+    assert structure(body).headings == (Heading(1, "一", 0), Heading(1, "申请条件", 2), Heading(6, "六", 5))
+
+
+def test_labels_stand_at_the_start_or_before_a_colon():
+    body = "- **人数**：3\n请**注意**安全，**电话：**0666-5550100\n"
+    assert structure(body).labels == (Label("人数", 0), Label("电话", 1))
+
+
+def test_definitions_of_a_line_end_where_the_next_starts():
+    assert list(definitions("受理单位：甲；电话：0666-1，地址：乙")) == [
+        Definition("受理单位", "甲", 0),
+        Definition("电话", "0666-1", 0),
+        Definition("地址", "乙", 0),
+    ]
+
+
+@pytest.mark.parametrize("text", ["上午8:30到11:30", "见https://a.example", "没有冒号", ""])
+def test_times_and_addresses_are_no_definitions(text: str):
+    assert list(definitions(text)) == []
+
+
+def test_a_table_keeps_masks_escapes_and_lines():
+    body = "前\n\n| 姓名 | **金额** |\n|---|--:|\n| 王*明 | 3 |\n| 李** |\n| a \\| b | 4 |\n\n后"
+    (table,) = structure(body).tables
+    assert table.header == ("姓名", "金额")
+    assert table.rows == (("王*明", "3"), ("李**",), ("a | b", "4"))
+    assert (table.line, table.row_lines) == (2, (4, 5, 6))
+    assert [p.line for p in structure(body).paragraphs] == [0, 8]
+
+
+def test_a_table_in_html():
+    (table,) = structure(
+        "x\n<table><tr><th>项目</th><th>金额<br>元</th></tr>\n<tr><td>路</td><td>3</td></tr></table>"
+    ).tables
+    assert (table.header, table.rows, table.line, table.row_lines) == (("项目", "金额 元"), (("路", "3"),), 1, (2,))
+
+
+def test_code_and_comments_hold_nothing():
+    found = structure("```\n# 一\n| a |\n|---|\n```\n<!--\n# 二\n-->\n")
+    assert found == ((), (), (), (), ())
+
+
+def test_plain_takes_marks_away():
+    assert plain("**甲**[乙](c.md)`丙`![丁](e.png)\\*") == "甲乙丙丁*"
+
+
+def test_cells():
+    assert cells("| a | |b|") == ("a", "", "b")
+
+
+@given(MARKDOWN)
+def test_any_text_is_some_body(body: str):
+    found = structure(body)
+    lines = body.count("\n") + 1
+    for kind in found:
+        assert all(0 <= part.line < lines for part in kind)
+        assert [part.line for part in kind] == sorted(part.line for part in kind)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(st.text("甲乙丙丁12 ", min_size=1, max_size=4), min_size=2, max_size=2), max_size=5))
+def test_a_table_written_is_the_table_read(rows: list[list[str]]):
+    body = "| 甲 | 乙 |\n| --- | --- |\n" + "".join(f"| {a} | {b} |\n" for a, b in rows)
+    (table,) = structure(body).tables
+    assert table.rows == tuple((a.strip(), b.strip()) for a, b in rows)
+
+
+@pytest.mark.parametrize(
+    "body", ["*" * 20_000, "[" * 20_000, "<" * 20_000, "|" * 20_000, "：甲" * 10_000, "<table>" * 3_000]
+)
+def test_no_text_takes_long(body: str):
+    begun = time.perf_counter()
+    structure(body)
+    assert time.perf_counter() - begun < 5
+
+
+# --- words
+
+
+def test_names_are_compared_without_width_brackets_and_signs():
+    assert normal("报名地点（方式）") == normal("报名地点") == "报名地点"
+    assert normal("申请条件和程序") == normal("申请条件、程序")
+    assert normal("ＡＢ") == "ab"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("姓名、照片", ["姓名", "照片"]),
+        ("办理时间、地点", ["办理时间", "办理地点"]),
+        ("申请条件、程序", ["申请条件", "申请程序"]),
+        ("救助标准", ["救助标准"]),
+        ("审核信息(姓名、金额)", ["审核信息"]),
+    ],
+)
+def test_composite_elements_are_split(name: str, parts: list[str]):
+    assert [part.name for part in element(name).parts] == parts
+
+
+@pytest.mark.parametrize(
+    "name", ["低保对象名单", "户主姓名(脱敏)", "其他支出", "图件(可选)", "数字图文、音视频等形式", "（）"]
+)
+def test_what_cannot_be_asked_of_every_item(name: str):
+    assert not required(name)
+
+
+@pytest.mark.parametrize("name", ["执法人员名单", "申请条件", "姓名、照片", "文号"])
+def test_what_can_be_asked(name: str):
+    assert required(name)
+
+
+def test_synonyms_name_rows_that_exist():
+    files = (Path(__file__).resolve().parents[1] / "catalogue" / "fields").glob("*.yaml")
+    text = "".join(file.read_text("utf-8") for file in files)
+    table = synonyms()
+    for entry in (*table.one_of, *table.entries, *table.since):
+        assert f"id: {entry}\n" in text, entry
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## 申请条件\n本镇户籍",
+        "**申请条件**：本镇户籍",
+        "申请条件：本镇户籍",
+        "| 申请条件 | 材料 |\n|---|---|\n| a | b |",
+        "| 项目 | 内容 |\n|---|---|\n| 申请条件 | 本镇户籍 |",
+        "## （一）申请条件与程序\n本镇户籍",
+        "## 哪些人可以申请\n本镇户籍",
+        "## 二、条件\n本镇户籍",
+    ],
+)
+def test_an_element_is_found(body: str):
+    assert Shown(an_item(body)).has(element("申请条件"))
+
+
+@pytest.mark.parametrize("body", ["本镇户籍的可以来", "## 材料\n请按申请条件准备", "## 程序\n见附件"])
+def test_an_element_is_not_found(body: str):
+    assert Shown(an_item(body)).missing(element("申请条件")) == ("申请条件",)
+
+
+def test_an_element_in_the_front_matter_counts():
+    assert Shown(an_item("正文", elements={"申请条件": "见附件"})).has(element("申请条件"))
+    assert Shown(an_item("正文", document_number="示政发〔2026〕12号")).has(element("文号"))
+
+
+def test_the_missing_part_is_named():
+    assert Shown(an_item("**姓名**：罗建平")).missing(element("姓名、照片")) == ("照片",)
+
+
+# --- notices and guides
+
+
+@pytest.mark.parametrize(
+    ("title", "values", "kind"),
+    [
+        ("低保对象公示", {}, None),
+        ("低保对象公示", {"genre": "公示"}, "公示"),
+        ("招聘公告", {}, "公告"),
+        ("公示栏管理办法", {"genre": "公示"}, "公示"),
+        ("公示栏更新情况", {}, None),
+        ("关于做好公示工作的通知", {"genre": "通知"}, None),
+    ],
+)
+def test_what_is_a_notice(title: str, values: dict[str, str], kind: str | None):
+    assert notice_kind(an_item("共 3 户。", title, **values)) == kind
+
+
+COMPLETE = """根据《办法》，现将结果公示如下。
+
+公示时间：2026年10月9日至10月15日，共7个自然日。
+
+| 村 | 户 |
+|---|---|
+| 甲 | 1 |
+
+有异议的，请向示范镇财政所反映，地址政通路1号，电话0666-5550120。监督电话12345。
+
+示范镇人民政府
+
+二〇二六年十月九日
+"""
+
+
+@pytest.mark.parametrize(
+    ("cut", "missing"),
+    [
+        ("", ()),
+        ("根据《办法》，", ("事由和依据",)),
+        ("2026年10月9日至10月15日，", ("起止日期",)),
+        ("，共7个自然日", ("天数和计算单位（自然日还是工作日）",)),
+        ("有异议的，请向示范镇财政所反映，", ("受理异议的单位",)),
+        ("，电话0666-5550120。监督电话12345", ("联系电话", "监督电话")),
+        ("地址政通路1号，", ("联系地址或者信箱",)),
+        ("二〇二六年十月九日", ("落款单位和日期",)),
+    ],
+)
+def test_each_of_the_nine_things_is_missed(cut: str, missing: tuple[str, ...]):
+    body = COMPLETE.replace(cut, "") if cut else COMPLETE
+    assert read_notice(an_item(body, "低保对象公示"), "公示").missing == missing
+
+
+def test_the_eight_elements():
+    assert len(missing_of_eight(an_item("见附件", "办事指南"))) == 8  # the title names no matter
+    assert missing_of_eight(an_item("见附件", "低保办事指南"))[0] == "设定依据"
+
+
+@pytest.mark.parametrize(
+    ("line", "stale"),
+    [
+        ("自收到申请之日起15个工作日内予以答复", True),
+        ("延长答复期限最长不超过十五个工作日", True),
+        ("自收到申请之日起20个工作日内予以答复", False),
+        ("第三方应当自收到征求意见书之日起15个工作日内答复", False),
+        ("| 征求第三方意见 | 15个工作日内答复 |", False),
+        ("115个工作日内答复", False),
+        ("15个工作日内公开", False),
+    ],
+)
+def test_stale_clocks(line: str, stale: bool):
+    assert [n for n, _ in stale_clocks(f"第一行\n{line}")] == ([1] if stale else [])
+
+
+def test_an_empty_guide_lacks_everything():
+    assert len(missing_of_guide("")) == 11
