@@ -61,9 +61,11 @@ OPTIONS: dict[str, Any] = {
         "annual": "annual.md",
         "request": "request.md",
     },
-    "rules": {"GK621": {"level": "off", "reason": "最小的信息不写保密审查"}},
 }
 """The plugin's options of the valid site."""
+
+QUIET: dict[str, Any] = {"GK621": {"level": "off", "reason": "最小的信息不写保密审查"}}
+"""Rules that the valid site switches off, as its items leave out what they ask for; null switches one on."""
 
 SETTINGS: dict[str, Any] = {
     "site_name": "示范镇政府信息公开",
@@ -106,6 +108,9 @@ def settings_text(change: Mapping[str, Any] | None = None) -> str:
     """mkdocs.yml of the valid site under ``change``, whose key ``gongkai`` changes the plugin's options."""
     change = dict(change or {})
     options = merged(OPTIONS, change.pop("gongkai", {}))
+    # At the end, so that the lines of what a case sets stay where they are.
+    rules = {code: level for code, level in {**QUIET, **options.pop("rules", {})}.items() if level is not None}
+    options["rules"] = {code: rules[code] for code in sorted(rules, key=lambda code: code in QUIET)}
     return _dump(merged({**SETTINGS, "plugins": [{"gongkai": options}]}, change))
 
 

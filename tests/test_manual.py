@@ -51,4 +51,6 @@ def test_templates_can_be_filled(kind: FindingType):
     for template in (kind.message, kind.hint):
         names = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
         assert "" not in names
-        assert "{" not in template.format(**dict.fromkeys(names, "甲")).replace("{start:", "").replace("{name:", "")
+        assert "{" not in template.format(**dict.fromkeys(names, "甲")).replace("{start:", "").replace(
+            "{name:", ""
+        ).replace("{by:", "")

@@ -146,6 +146,49 @@ def test_rates_and_serial_numbers_are_not_added():
     assert list(totals.total_rows(sheet(("序号", "村", "面积（亩）", "标准（元/亩）"), *rows))) == []
 
 
+def test_rows_named_less_are_taken_off():
+    rows = (("经营收入", "500"), ("减：管理费用", "200"), ("合计", "300"))
+    assert list(totals.total_rows(sheet(("项目", "金额（元）"), *rows))) == []
+
+
+def test_numbered_levels_are_added_once():
+    rows = (("一、财政拨款", "30"), ("1.省级", "10"), ("2.县级", "20"), ("二、自筹", "5"), ("合计", "35"))
+    assert list(totals.total_rows(sheet(("项目", "金额（元）"), *rows))) == []
+
+
+def test_a_second_line_of_headers_is_no_row():
+    rows = (("", "户数", "金额（元）"), ("甲村", "3", "30"), ("乙村", "4", "40"), ("合计", "7", "71"))
+    found = list(totals.total_rows(sheet(("村", "C级", "C级"), *rows)))
+    assert [(m.column.name, m.sum, m.doubt) for m in found] == [("C级金额（元）", "70", "")]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        (("项目", "受益户数"), (("路", "30"), ("渠", "20"), ("合计", "40"))),
+        (("项目", "金额（元）"), (("甲", "10"), ("……", "—"), ("合计", "40"))),
+        (("项目", "单位", "数量"), (("路", "公里", "3"), ("渠", "米", "20"), ("合计", "", "24"))),
+        (("项目", "期末余额（元）"), (("甲", "10"), ("乙", "20"), ("合计", "20"))),
+    ],
+)
+def test_totals_that_may_be_right_all_the_same_are_no_errors(
+    header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+):
+    found = list(totals.total_rows(sheet(header, *rows)))
+    assert len(found) == 1
+    assert found[0].doubt
+
+
+def test_an_html_table_with_merged_cells_is_not_read_by_column():
+    table = Table(("序号", "村", "户数"), (("1", "甲", "3"), ("2", "乙", "4"), ("合计", "8")), 0, (0, 0, 0))
+    assert list(totals.total_rows(Sheet(table))) == []
+
+
+def test_a_total_behind_a_serial_number():
+    rows = (("1", "甲", "3"), ("2", "乙", "4"), ("3", "合计", "8"))
+    assert [m.sum for m in totals.total_rows(sheet(("序号", "村", "户数"), *rows))] == ["7"]
+
+
 def test_a_total_column_is_learnt_from_the_rows_that_fit():
     header = ("村", "救助户数", "一类人数", "二类人数", "人数合计", "分配金额")
     rows = (("甲", "3", "4", "5", "9", "900"), ("乙", "2", "1", "6", "7", "700"), ("丙", "1", "1", "1", "3", "200"))

@@ -15,6 +15,7 @@ from gongkai.model import WEBSITE, Catalogue, Entry, Finding, Profile, Unit
 from gongkai.reading.entries import containing, matching
 from gongkai.reading.nearest import nearest
 from gongkai.reading.settings import Settings, load_settings
+from gongkai.rules.numbers.review import reviewer
 
 SHOWN = 5
 
@@ -26,7 +27,8 @@ def new(config_file: Path, wanted: str | None, title: str | None, unit: str | No
     settings, catalogue = _site(config_file, day)
     entry = _entry(wanted, catalogue) if wanted else _ask(catalogue)
     responsible = _unit(unit, entry, settings.profile)
-    text = scaffold(entry, catalogue, responsible, title or f"{day.year}年{entry.level2}", day)
+    heading = title or f"{day.year}年{entry.level2}"
+    text = scaffold(entry, catalogue, responsible, heading, day, reviewer(settings.profile))
     path = _write(settings, entry, day, text)
     print(f"已新建：{path.relative_to(settings.root).as_posix()}")
     print(f"目录条目：{entry.id} {catalogue.path(entry)}")
@@ -104,8 +106,10 @@ def _unit(wanted: str | None, entry: Entry, profile: Profile) -> Unit:
     return duties[near[0]] if near else profile.units[0]
 
 
-def scaffold(entry: Entry, catalogue: Catalogue, unit: Unit, title: str, day: dt.date) -> str:
-    """The text of a new draft."""
+def scaffold(
+    entry: Entry, catalogue: Catalogue, unit: Unit, title: str, day: dt.date, review_by: str | None = None
+) -> str:
+    """The text of a new draft; who reviews is not who writes, where that can be known."""
     limit = f"\ntime_limit: {_quoted(entry.time_limit_text)}" if entry.time_limit_text else ""
     head = f"""---
 draft: true  # 写好后删去这一行
@@ -120,7 +124,7 @@ published_on: {day.isoformat()}  # 发布日期
 # document_number: 文号
 # attachments: [附件.xlsx]  # 与本文件放在一起
 summary: {_quoted(title)}  # 一句话概述，不超过 100 字
-review: {{by: {unit.name}, on: {day.isoformat()}}}  # 保密审查
+review: {{by: {review_by or unit.name}, on: {day.isoformat()}}}  # 保密审查
 ---
 """
     sections = "".join(f"\n## {element}\n\n<!-- 请在这里写“{element}”的内容 -->\n" for element in entry.elements)

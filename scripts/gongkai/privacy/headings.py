@@ -19,6 +19,9 @@ _NAME = re.compile(
 _NAME_BY_CELLS = re.compile(
     r"(?:.{0,4}(?:对象|人员|成员|产权人|所有权人|使用权人|学员|患者|子女|配偶|户名|承包方|权利人|名称))$"
 )
+_NOT_NAMES = re.compile(
+    r"(?:公开|服务|适用|面向|监管|检查|培训|宣传|发放|实施)对象$|(?:单位|机构|项目|企业|公司|文件|事项|物资|产品|学校|资金|补贴项目).{0,2}名称$"
+)
 _MINOR = re.compile(
     r"(?:学生|幼儿|儿童|孩子|婴儿|小孩|未成年人|未成年子女|孤儿|新生)(?:姓名|名单|名字)$|^(?:学生|幼儿|儿童|孤儿)$"
 )
@@ -89,6 +92,8 @@ def is_form(title: str) -> bool:
 def _name_heading(heading: str) -> int:
     """2: surely a column of names; 1: only when its cells look like names; 0: none."""
     bare = clean(heading)
+    if _NOT_NAMES.match(bare):
+        return 0
     if _NAME.match(bare) or _MINOR.search(bare):
         return 2
     return 1 if _NAME_BY_CELLS.match(bare) else 0

@@ -22,6 +22,7 @@ _MASKED = re.compile(
 # Words of two or three characters that start like a family name and are none.
 _NOT = frozenset(
     [
+        "全社会",
         "合计",
         "小计",
         "总计",

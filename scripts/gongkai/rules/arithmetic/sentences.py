@@ -33,9 +33,11 @@ _BEFORE_SUM = re.compile(rf"(?P<n>{_N})(?P<u>{_U})?\s*[=＝:：(（]\s*$")
 _AFTER_SUM = re.compile(rf"\s*[=＝]\s*(?P<n>{_N})(?P<u>{_U})?")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _COUNTED = re.compile(
-    r"(?:分|共)?(?:为|成)?(?P<n>\d{1,2}|[两二三四五六七八九十])(?:大)?(?:类|项|个|部分|块|笔)[^\d:：(（。;；,，]{0,8}[:：(（]"
+    r"(?P<n>\d{1,2}|[两二三四五六七八九十])(?:大)?(?:类|项|个|部分|块|笔)[^\d:：(（。;；,，]{0,8}[:：(（]"
 )
 _LISTED = re.compile(rf"(?P<n>{_N})(?P<u>{_U})[:：](?P<list>[^。:：\n]{{6,400}})")
+# A number and its unit, or a number of kinds, before a colon or bracket, and numbers behind it.
+_LIST_SIGN = re.compile(r"[\d两二三四五六七八九十][^\d。；;，,、:：(（]{1,10}[:：(（][^。]{0,30}?\d")
 _SEGMENT = re.compile(rf"^[\u3400-\u9fff（）()“”、]{{1,20}}?(?P<n>{_N})(?P<u>{_U})?$")
 _EQUAL_PRODUCT = re.compile(
     rf"(?P<q>{_N})(?P<qu>{_U})?\s*[×xX*✕]\s*(?P<r>{_N})(?P<ru>元/?{_U}?|万元/?{_U}?)?\s*[=＝]\s*(?P<a>{_N})(?P<au>{_U})?"
@@ -180,9 +182,10 @@ def sums(text: str) -> Iterator[Sum]:
     """Sums that are written out (``a+b+c``) or listed (``共3类：甲1、乙2、丙3``) and do not make the number stated."""
     if "+" in text:
         yield from _written_out(text)
-    for match in _LISTED.finditer(text) if ":" in text or "：" in text else ():
-        yield from _listed(match)
-    yield from _counted(text)
+    if _LIST_SIGN.search(text):
+        for match in _LISTED.finditer(text):
+            yield from _listed(match)
+        yield from _counted(text)
 
 
 def _written_out(text: str) -> Iterator[Sum]:

@@ -62,11 +62,20 @@ class Sheet:
         self.header = tuple("".join(cell.split()) for cell in table.header)
         self.rows = tuple((row + ("",) * width)[:width] for row in table.rows)
         self.cells = tuple(tuple(read_cell(cell) for cell in row) for row in self.rows)
+        # In an HTML table, merged cells shift what stands behind them: rows of another length cannot be read by column.
+        markdown = table.row_lines == tuple(range(table.line + 2, table.line + 2 + len(table.rows)))
+        self.shifted = not markdown and any(len(row) != width for row in table.rows)
+        self.second_header = bool(self.rows) and width > 2 and not any(isinstance(c, Figure) for c in self.cells[0])
+        self.second_header = self.second_header and sum(bool(cell.strip()) for cell in self.rows[0][1:]) >= 2
+        if self.second_header and kind_of(self.rows[0][0]) == "data" and not self.rows[0][0].strip():
+            self.header = tuple(a + "".join(b.split()) for a, b in zip(self.header, self.rows[0], strict=True))
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns of numbers: no words in any row that is no total, at least one number."""
-        found = []
+        found: list[Column] = []
+        if self.shifted:
+            return ()
         data = [n for n, kind in enumerate(self.kinds) if kind in ("data", "among")]
         for index, header in enumerate(self.header):
             figures = tuple(row[index] for row in self.cells)
@@ -83,11 +92,21 @@ class Sheet:
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """What each row is, by its first words: ``data``, ``grand``, ``sub`` or ``among``."""
-        return tuple(self._kind(row) for row in self.rows)
+        kinds = [self._kind(row) for row in self.rows]
+        if self.second_header and kinds[0] == "data":
+            kinds[0] = "none"
+        return tuple(kinds)
 
-    def _kind(self, row: tuple[str, ...]) -> str:
-        first = next((cell for cell in row if cell.strip()), "")
-        return kind_of(first)
+    @staticmethod
+    def _kind(row: tuple[str, ...]) -> str:
+        written = [cell for cell in row if cell.strip()]
+        if len(written) > 1 and written[0].strip().isdigit():
+            return kind_of(written[1])  # behind a serial number
+        return kind_of(written[0]) if written else "data"
+
+    def labels(self) -> list[str]:
+        """The first words of every row."""
+        return [next((c.strip() for c in row if c.strip() and not c.strip().isdigit()), "") for row in self.rows]
 
     def kinds_for(self, column: Column) -> tuple[str, ...]:
         """What each row is for ``column``: tables of two sides have a label for each."""

@@ -12,6 +12,14 @@ from gongkai.rules.arithmetic.tables import BALANCE, Column, Sheet, bare_name
 
 _TOTAL_HEADER = re.compile(r"^(?P<what>.{0,8}?)(?:合计|小计|共计|总计|合计数|总数|总金额)$")
 _SHARE = re.compile(r"比例|占比|比重|百分比")
+_LESS = re.compile(r"减[:：、]|减去|扣除")
+_SHARED = re.compile(r"受益|涉及|覆盖|惠及|服务对象")
+_LEFT_OUT = re.compile(r"[…⋯]|^略$|^其余")
+_LEVELS = (
+    re.compile(r"[一二三四五六七八九十]+[、.．]"),
+    re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
+    re.compile(r"\d+[、.．]"),
+)
 ROUNDING = "四舍五入的尾差"
 _CODE = re.compile(r"\d{3,9}$")
 _WORDS = {"人数": "人", "户数": "户", "面积": "亩"}
@@ -77,7 +85,7 @@ def _check(sheet: Sheet, column: Column, kinds: Sequence[str], row: int, stated:
         if not parts:
             continue
         sums = total(parts)
-        if sums.value == stated.value:
+        if stated.value in (sums.value, _signed(sheet, column, rows)):
             return None
         first = first or sums
         if rounded is None and abs(sums.value - stated.value) <= tolerance(parts, stated, column.unit or stated.unit):
@@ -109,12 +117,34 @@ def _ways(sheet: Sheet, kinds: Sequence[str], row: int) -> Iterator[list[int]]:
         yield [last] + [n for n in since if kinds[n] == "data"]
         yield [n for n in before if kinds[n] == "grand"]
     yield _shortest_codes(sheet, since)
+    yield _top_level(sheet, [n for n in since if kinds[n] == "data"])
     below = [n for n in range(row + 1, len(kinds)) if kinds[n] != "none"]
     if not since:  # a total that heads its table
         end = next((n for n in below if kinds[n] == "grand"), len(kinds))
         yield [n for n in below if n < end and kinds[n] == "data"]
         yield [n for n in below if kinds[n] in ("sub", "grand")]
         yield _shortest_codes(sheet, [n for n in below if n < end])
+
+
+def _signed(sheet: Sheet, column: Column, rows: list[int]) -> Decimal:
+    """The sum in which rows named 减： are taken off."""
+    labels = sheet.labels()
+    value = Decimal(0)
+    for n in rows:
+        figure = column.figures[n]
+        if isinstance(figure, Figure):
+            value += -figure.value if _LESS.match(labels[n]) else figure.value
+    return value
+
+
+def _top_level(sheet: Sheet, rows: list[int]) -> list[int]:
+    """Rows of the highest numbering (一、 before （一） before 1.) among ``rows``."""
+    levels = {n: _level(label) for n, label in enumerate(sheet.labels()) if n in set(rows)}
+    return [n for n in rows if levels[n] == min(levels.values())]
+
+
+def _level(label: str) -> int:
+    return next((n for n, pattern in enumerate(_LEVELS) if pattern.match(label)), len(_LEVELS))
 
 
 def _loose(rows: list[int], kinds: Sequence[str]) -> list[int]:
@@ -128,6 +158,10 @@ def _code_of(sheet: Sheet, row: int) -> str:
     return match[0] if match else ""
 
 
+def _negative(column: Column) -> bool:
+    return any(isinstance(f, Figure) and f.value < 0 for f in column.figures)
+
+
 def _shortest_codes(sheet: Sheet, rows: list[int]) -> list[int]:
     """Rows of a list of budget codes (201, 20103, 2010301) whose code no other row's code begins."""
     codes = {n: _code_of(sheet, n) for n in rows}
@@ -139,6 +173,7 @@ def _doubt(sheet: Sheet, column: Column, kinds: Sequence[str], row: int) -> str:
     totals = [n for n, kind in enumerate(kinds) if kind in ("grand", "sub")]
     data = [n for n, kind in enumerate(kinds) if kind == "data"]
     codes = [c for n in data if (c := _code_of(sheet, n))]
+    labels = [sheet.labels()[n] for n in data]
     reasons = (
         (kinds[row] == "sub" or any(kinds[n] == "sub" for n in totals), "表中有小计"),
         (len(totals) > 1, "表中有几行合计"),
@@ -149,6 +184,11 @@ def _doubt(sheet: Sheet, column: Column, kinds: Sequence[str], row: int) -> str:
         (bool(BALANCE.search(column.name)), "余额、累计数不一定相加"),
         (column.rate, "比例可能四舍五入"),
         (len(data) < 2, "只有一行"),
+        (any(_LESS.match(label) or "减项" in label for label in labels) and not _negative(column), "表中有减项"),
+        (len({_level(label) for label in labels}) > 1, "各行分级编号"),
+        (any(_LEFT_OUT.search(label) for label in labels), "有省略的行"),
+        (any(cell in ("单位", "计量单位") for cell in sheet.header), "各行单位可能不同"),
+        (bool(_SHARED.search(column.name)), "受益对象可能重复计算"),
     )
     return next((words for found, words in reasons if found), "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -119,6 +120,7 @@ def _topics() -> tuple[str, ...]:
 
 def subjects(dataset: Dataset) -> Iterator[Finding]:
     """R4.6: the subject is one of the list."""
+    usual: dict[str, str] | None = None
     for item in dataset.items:
         value = item.subject
         kind = _subject_kind(value) if value else "first"
@@ -129,24 +131,25 @@ def subjects(dataset: Dataset) -> Iterator[Finding]:
             firsts = _second().get(_key(value)) or ("其他",)
             yield codes.SECOND_LEVEL_SUBJECT.at(place, field="subject", value=value, first=firsts[0])
             continue
-        near = nearest(value, _vocabulary().subjects, limit=1, cutoff=60)
+        if usual is None:
+            usual = _usual_subjects(dataset)
+        example = usual.get(item.entry_id.partition("-")[0], "综合政务")
         if kind == "genre":
-            example = _topic_of(dataset, item)
             yield codes.GENRE_IN_SUBJECT.at(place, field="subject", value=value, example=example)
         else:
-            example = near[0] if near else _topic_of(dataset, item)
+            near = nearest(value, _vocabulary().subjects, limit=1, cutoff=60)
+            example = near[0] if near else example
             yield codes.UNKNOWN_SUBJECT.at(place, field="subject", value=value, nearest=phrase(near), example=example)
 
 
-def _topic_of(dataset: Dataset, item: Item) -> str:
-    """A likely subject: the one that most items of the same field have."""
-    words = _vocabulary().subjects
-    field_id = item.entry_id.partition("-")[0]
-    counts: dict[str, int] = {}
-    for other in dataset.items:
-        if other.subject in words and other.entry_id.startswith(f"{field_id}-"):
-            counts[other.subject] = counts.get(other.subject, 0) + 1
-    return max(counts, key=lambda s: counts[s]) if counts else "综合政务"
+def _usual_subjects(dataset: Dataset) -> dict[str, str]:
+    """The subject that most items of a field have, by the field's id."""
+    words = frozenset(_vocabulary().subjects)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in dataset.items:
+        if item.subject in words:
+            counts[item.entry_id.partition("-")[0]][str(item.subject)] += 1
+    return {field_id: found.most_common(1)[0][0] for field_id, found in counts.items()}
 
 
 def genres(dataset: Dataset) -> Iterator[Finding]:

@@ -38,17 +38,47 @@ _TEXT_PAGES = (".md", ".markdown")
 _SITE_FILES = (".css", ".js", ".woff", ".woff2", ".ttf", ".ico", ".svg", ".map")
 
 
-def personal_data(dataset: Dataset) -> Iterator[Finding]:
-    """R5.7: every item's body, metadata, file names and files."""
+def numbers_in_text(dataset: Dataset) -> Iterator[Finding]:
+    """R5.7: numbers and mailboxes in the bodies of items."""
+    for item in dataset.items:
+        yield from _lowered(item, _text(item, Allowances(item)))
+
+
+def numbers_in_metadata(dataset: Dataset) -> Iterator[Finding]:
+    """R5.7: numbers and mailboxes in front matter and names of files."""
+    for item in dataset.items:
+        yield from _lowered(item, _metadata(item, Allowances(item)))
+
+
+def telling_tables(dataset: Dataset) -> Iterator[Finding]:
+    """R5.3, R5.7: headings, minors and illness in the tables of items."""
+    for item in dataset.items:
+        if "|" in item.body or "<t" in item.body:
+            yield from _tables(item)
+
+
+def numbers_in_files(dataset: Dataset) -> Iterator[Finding]:
+    """R5.7: what stands in the files of items, hidden or not."""
     shown = {item.file: item for item in dataset.published}
     for item in dataset.items:
-        allowances = Allowances(item)
-        lowered = item.disclosure_class == WITHHELD
-        for finding in (*_body(item, allowances), *_metadata(item, allowances)):
-            yield _at_most_warning(finding) if lowered else finding
         if item.attachments or item.links:
-            yield from _files(dataset, item, shown.get(item.file), allowances)
-        yield from allowances.in_vain()
+            yield from _files(dataset, item, shown.get(item.file), Allowances(item))
+
+
+def allowed_in_vain(dataset: Dataset) -> Iterator[Finding]:
+    """What is allowed stands somewhere, else the allowance waits for a number to come."""
+    for item in dataset.items:
+        if item.privacy_allow:
+            allowances = Allowances(item)
+            for _ in (*_text(item, allowances), *_metadata(item, allowances), *_files(dataset, item, None, allowances)):
+                pass
+            yield from allowances.in_vain()
+
+
+def _lowered(item: Item, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """What is not for the public at all only gets warnings."""
+    for finding in findings:
+        yield _at_most_warning(finding) if item.disclosure_class == WITHHELD else finding
 
 
 def _at_most_warning(finding: Finding) -> Finding:
@@ -58,17 +88,19 @@ def _at_most_warning(finding: Finding) -> Finding:
 # --- the body
 
 
-def _body(item: Item, allowances: Allowances) -> Iterator[Finding]:
-    """Numbers and mailboxes in the body, then what its tables tell."""
+def _tables(item: Item) -> Iterator[Finding]:
+    for table in structure(item.body).tables:
+
+        def say(kind: FindingType, row: int, table: Table = table, **values: str) -> Finding:
+            line = table.line if row < 0 else table.row_lines[row]
+            return kind.at(Place(item.file, item.body_line + line), field=None, **values)
+
+        yield from judge(table.header, table.rows, "正文", say)
+
+
+def _text(item: Item, allowances: Allowances) -> Iterator[Finding]:
+    """Numbers and mailboxes in the body, and in link targets behind their percent signs."""
     yield from text_findings(item.body, item.file, item.body_line, allowances)
-    if "|" in item.body or "<t" in item.body:
-        for table in structure(item.body).tables:
-
-            def say(kind: FindingType, row: int, table: Table = table, **values: str) -> Finding:
-                line = table.line if row < 0 else table.row_lines[row]
-                return kind.at(Place(item.file, item.body_line + line), field=None, **values)
-
-            yield from judge(table.header, table.rows, "正文", say)
     for link in item.links:
         if "%" in link.target:
             for hit in scan(unquote(link.target)):
