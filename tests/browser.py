@@ -64,7 +64,8 @@ def build(
     command = [sys.executable, "-m", tool, "build", "-f", str(config)]
     if site is not None:
         command += ["-d", str(site)]
-    variables = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
+    # One day for all, so that named lists, due dates and catalogue versions are the same whenever the tests run.
+    variables = {**os.environ, "PYTHONIOENCODING": "utf-8", "GONGKAI_TODAY": "2026-11-20", **environment}
     return subprocess.run(command, env=variables, capture_output=True, encoding="utf-8", check=False)
 
 

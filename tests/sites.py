@@ -109,8 +109,11 @@ def settings_text(change: Mapping[str, Any] | None = None) -> str:
     change = dict(change or {})
     options = merged(OPTIONS, change.pop("gongkai", {}))
     # At the end, so that the lines of what a case sets stay where they are.
-    rules = {code: level for code, level in {**QUIET, **options.pop("rules", {})}.items() if level is not None}
-    options["rules"] = {code: rules[code] for code in sorted(rules, key=lambda code: code in QUIET)}
+    own = options.pop("rules", {})
+    if isinstance(own, dict):
+        rules = {code: level for code, level in {**QUIET, **own}.items() if level is not None}
+        own = {code: rules[code] for code in sorted(rules, key=lambda code: code in QUIET)}
+    options["rules"] = own
     return _dump(merged({**SETTINGS, "plugins": [{"gongkai": options}]}, change))
 
 

@@ -14,8 +14,8 @@ import pytest
 from gongkai import __version__
 from sites import GUIDE, ITEM, write_site
 
-WRONG = ITEM.replace("2026-09-28", "2026-02-30")
-WARNED = ITEM.replace("formed_on: 2026-09-28\n", "")
+WRONG = ITEM.replace("2026-09-28", "2026-02-30").replace("第三季度", "第一季度")
+WARNED = ITEM.replace("formed_on: 2026-09-28\n", "").replace("第三季度", "第二季度")
 
 
 def gongkai(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -155,7 +155,10 @@ def test_file_names_in_sarif_are_uri_references(wrong: Path):
 
 
 def test_repeated_notes_are_cut_short_in_text(tmp_path: Path):
-    write_site(tmp_path, {f"site_src/items/{n}.md": {"text": ITEM, "crlf": True} for n in range(5)})
+    write_site(
+        tmp_path,
+        {f"site_src/items/{n}.md": {"text": ITEM.replace("2026年第", f"202{n}年第"), "crlf": True} for n in range(5)},
+    )
     lines = gongkai("check", cwd=tmp_path).stdout.splitlines()
     assert sum(" 提示 GK003 " in line for line in lines) == 3
     assert lines[-2] == "另有 2 处 GK003 提示没有列出（gongkai check --format json 可看全部）。"

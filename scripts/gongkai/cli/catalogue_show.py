@@ -159,10 +159,7 @@ def _lines(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _basis(entry: Entry) -> list[str]:
-    return [
-        b.label + words.superseded_words(b) + (f"（{b.place}的文件）" if b.place else "")
-        for b in entry.basis
-    ]
+    return [b.label + words.superseded_words(b) + (f"（{b.place}的文件）" if b.place else "") for b in entry.basis]
 
 
 def _privacy(entry: Entry) -> str:

@@ -150,7 +150,9 @@ class _Builder:
             statement=data.get("statement"),
             elements=dict(data.get("elements", {})),
             list_until=self._date("list_until"),
-            privacy_allow=tuple(PrivacyAllowance(a["value"], a["reason"], a["by"]) for a in data.get("privacy_allow", ())),
+            privacy_allow=tuple(
+                PrivacyAllowance(a["value"], a["reason"], a["by"]) for a in data.get("privacy_allow", ())
+            ),
             draft=data.get("draft", False),
         )
 

@@ -37,7 +37,9 @@ RULES: tuple[Rule, ...] = (
 
 def all_types() -> tuple[FindingType, ...]:
     """Every kind of finding the product can give, by code."""
-    return tuple(sorted((*reading_codes.ALL, *rule_codes.ALL, *(t for f in FAMILIES for t in f.TYPES)), key=lambda t: t.code))
+    return tuple(
+        sorted((*reading_codes.ALL, *rule_codes.ALL, *(t for f in FAMILIES for t in f.TYPES)), key=lambda t: t.code)
+    )
 
 
 def run_rules(dataset: Dataset) -> Iterator[Finding]:
