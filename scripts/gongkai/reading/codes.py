@@ -261,7 +261,7 @@ MISSING_FORMED_ON = FindingType(
     severity=W,
     title="没有成文（生成）日期",
     message="没有写 formed_on（成文日期），无法计算公开时限。",
-    hint="请在信息头加一行：formed_on: {example}",
+    hint="请在信息头加一行，写文件落款（或信息形成）的日期，如：formed_on: 2026-09-28",
     source="《政府信息公开条例》第十二条、第二十六条（自形成或者变更之日起20个工作日内公开）",
     why="时限从信息形成或变更之日起算，目录也必须列出生成日期。",
 )

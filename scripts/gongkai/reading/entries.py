@@ -58,10 +58,10 @@ def find_entry(
         return _township(by_id, places["entry"], catalogue, report)
     if not found:
         paths = {catalogue.path(e): e for e in catalogue.entries()}
-        near = [
-            f"{p}（{paths[p].id}）"
-            for p in nearest("/".join(normal_path(category)), paths.keys(), limit=SHOWN, cutoff=30)
-        ]
+        wanted = normal_path(category)
+        named = [p for p in paths if wanted and normal_path(p)[-1] == wanted[-1]]  # the last name is often right
+        alike = nearest("/".join(wanted), paths.keys(), limit=SHOWN, cutoff=30)
+        near = [f"{p}（{paths[p].id}）" for p in dict.fromkeys([*named, *alike])][:SHOWN]
         advice = "最接近的条目：" + "、".join(near) if near else "可用“gongkai new”查看本镇目录。"
         report(codes.UNKNOWN_ENTRY.at(place, field="category", value=category, reason="", advice=advice))
         return None

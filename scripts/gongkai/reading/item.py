@@ -104,8 +104,7 @@ class _Builder:
         )
         notice = self._notice_period()
         if "formed_on" not in header.places:
-            example = data.get("published_on", "2026-09-28")
-            self.report(codes.MISSING_FORMED_ON.at(Place(header.file), field="formed_on", example=example))
+            self.report(codes.MISSING_FORMED_ON.at(Place(header.file), field="formed_on"))
         if not self.document.body:
             self.report(codes.EMPTY_BODY.at(Place(header.file, self.document.body_line)))
         if entry is not None:

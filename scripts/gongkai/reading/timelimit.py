@@ -24,7 +24,9 @@ _PUBLISH, _DISPLAY, _UPDATE, _ADVANCE = (
 
 # A number of days; not the day of a date (1月31日), nor the tail of 0.5 or 一百20.
 _SPAN = r"(?<![\d.月年百千])(?P<n>\d{1,3})(?P<unit>个?工作日|个?自然日|日|天|周|个?星期|个月)"
-_SHOWN = r"(?:公示|公告|征求意见|征集意见|展示|张贴)(?:期限|期|时间|时长)?"
+_SHOWN = r"(?:每榜|公示|公告|征求意见|征集意见|展示|张贴)(?:期限|期|时间|时长)?"
+_RANGE = re.compile(r"(?<!\d)(\d{1,2})[—–~至到-]{1,2}(\d{1,2})(?=个?(?:工作日|自然日|星期)|日|天|周)")
+_SHOWN_RANGE = re.compile(rf"({_SHOWN}){_RANGE.pattern}")
 _AT_LEAST = r"(?:不得?少于|不得?低于|至少)"
 
 # Role, kind (None: the unit in the wording says it), pattern. The first that fits a part counts. The words
@@ -122,6 +124,8 @@ def _normalise(text: str) -> str:
     plain = unicodedata.normalize("NFKC", re.sub("[①-⑳\r\n]", ";", text))
     plain = _CHINESE_NUMBER.sub(lambda m: str(_number(m[0])), re.sub(r"\s+", "", plain))
     plain = re.sub(r"(?<=\d)\(((?:个?工作)?日|天)\)", r"\1", plain)  # 至少30(日)
+    plain = _SHOWN_RANGE.sub(r"\1\2", plain)  # 公示3—5天: at least the shorter
+    plain = _RANGE.sub(r"\2", plain)  # 3—5天内: at most the longer
     plain = re.sub(r"每(?=周|星期|日|天)", "每1", plain)
     plain = re.sub(rf"(?<=日内)并?(?={_SHOWN}\D*\d)", ",", plain)  # 10个工作日内公示7个工作日
     return re.sub(r"\(([^()]{4,})\)(?=[;。,]|$)", r";\1", plain)
