@@ -62,7 +62,7 @@ def test_errors_exit_1_and_are_all_listed_with_place_reason_and_advice(wrong: Pa
         "site_src/items/19/a, b.md:1:1 错误 GK118 文件名“a, b”不能用作页面地址：里面有空格或特殊符号。\n"
         "    请给文件改名，只用字母、数字、汉字、“-”和“_”，如：a-b.md\n"
         "site_src/items/19/c.md:1:1 警告 GK117 没有写 formed_on（成文日期），无法计算公开时限。\n"
-        "    请在信息头加一行：formed_on: 2026-10-09\n"
+        "    请在信息头加一行，写文件落款（或信息形成）的日期，如：formed_on: 2026-09-28\n"
         "site_src/items/30/d.md:5:12 错误 GK104 formed_on（成文日期）：“2026-02-30”不存在：2026年2月只有28天。\n"
         "    请写成年-月-日，如：formed_on: 2026-02-28\n"
         "检查了 3 条信息：错误 2 处，警告 1 处。\n"

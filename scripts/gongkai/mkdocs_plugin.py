@@ -20,6 +20,8 @@ from gongkai.assemble import OrdinaryPage, assemble
 from gongkai.dataset import Dataset
 from gongkai.gather import gather
 from gongkai.printing import print_findings
+from gongkai.reading.front_matter import is_draft_page
+from gongkai.reading.source import os_reason
 from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
 from gongkai.render.columns import column_links
@@ -39,6 +41,7 @@ _ITEM_LINK = re.compile(r"(\]\(|\]:\s*)(?P<path>[^\s)#]+\.md)(?P<tail>#[^\s)]*)?
 # Of Material's files, its scripts (search dialog, drawer) and source maps are used by no page; its template of a
 # sitemap would be copied as it is, now that the sitemap is ours.
 _UNUSED = re.compile(r"assets/(javascripts/|stylesheets/palette|.*\.map$)|sitemap\.xml$")
+_JUNK = re.compile(r"(?:^|/)(?:~\$[^/]*|[^/]*~|[^/]*\.(?:bak|tmp|swp|orig)|thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 _SCHEME = "gkitem:"
 LAST = -100
 
@@ -63,6 +66,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: Any) -> Any:
         """Read and check everything. With errors the build stops here, before MkDocs touches the site."""
+        self.site_dir = Path(config.site_dir)
+        placing.recover(self.site_dir)
         gathered = gather(Path(config.config_file_path))
         print_findings(gathered)
         if gathered.errors or gathered.dataset is None:
@@ -71,8 +76,14 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         self.shells: dict[str, Shell] = {}
         self.ordinary: list[OrdinaryPage] = []
         self._prepare(config)
-        self.site_dir = Path(config.site_dir)
-        self.staging = placing.staging_for(self.site_dir)
+        settings = gathered.dataset.settings
+        try:
+            kept = (settings.root, settings.docs_dir, settings.catalogue_dir)
+            self.staging = placing.staging_for(self.site_dir, kept)
+        except placing.PlacingError as error:
+            raise PluginError(str(error)) from error
+        except OSError as error:
+            raise PluginError(f"不能写入“{self.site_dir.parent}”：{os_reason(error)}。网站没有改动。") from error
         config.site_dir = str(self.staging)
         return config
 
@@ -91,7 +102,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         prefix = self.dataset.settings.items_dir.relative_to(self.dataset.settings.docs_dir).as_posix() + "/"
         unwanted = self.dataset.kept_back_files
         for file in list(files):
-            if file.src_uri.startswith(prefix) or file.src_uri in unwanted or _UNUSED.match(file.src_uri):
+            if file.src_uri.startswith(prefix) or file.src_uri in unwanted or self._stays_home(file, config):
                 files.remove(file)
         make = _file_class(config)
         for src_uri in SHELLS:
@@ -99,6 +110,15 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         if files.get_file_from_path("index.md") is None:
             files.append(make.generated(config, "index.md", content="---\ntemplate: home.html\ntitle: 首页\n---\n"))
         return files
+
+    def _stays_home(self, file: Any, config: Any) -> bool:
+        """Leftovers of editors, links out of the site's folder, drafts of ordinary pages, scripts that no page uses."""
+        if _UNUSED.match(file.src_uri) or _JUNK.search(file.src_uri):
+            return True
+        docs, path = Path(config.docs_dir).resolve(), file.abs_src_path and Path(file.abs_src_path)
+        if not path or docs not in Path(path).absolute().parents:
+            return False
+        return docs not in path.resolve().parents or (file.src_uri.endswith(".md") and is_draft_page(path))
 
     def on_page_markdown(self, markdown: str, page: Any, config: Any, files: Any) -> str:
         """Links from ordinary pages to items' files, which MkDocs does not know."""
@@ -173,9 +193,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         except PagefindError as error:
             raise PluginError(str(error)) from error
         except OSError as error:
-            raise PluginError(
-                f"写文件时出错：{error.strerror or error}。网站没有改动，请检查磁盘空间和权限。"
-            ) from error
+            raise PluginError(f"写文件时出错：{os_reason(error)}。网站没有改动，请检查磁盘空间和权限。") from error
         placing.put_in_place(self.staging, self.site_dir)
         config.site_dir = str(self.site_dir)
         self.staging = None
@@ -183,7 +201,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_build_error(self, error: Exception, **_: Any) -> None:
         """The last good site stays as it was."""
         if self.staging is not None:
-            placing.drop(self.staging)
+            placing.drop(self.staging, self.site_dir)
             self.staging = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -21,6 +22,8 @@ def init(folder: Path, name: str | None) -> int:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"“{folder}”不是空文件夹，没有写入任何内容。请换一个新文件夹。")
     township = name or _name_of(folder.resolve().name)
+    if not re.fullmatch(r"[\w·（）]{1,30}", township):
+        raise UsageError(f"乡镇名称“{township}”里有特殊符号或太长，请只用汉字，如：gongkai init {folder} --name 示范镇")
     try:
         beside = folder.resolve().parent
         beside.mkdir(parents=True, exist_ok=True)

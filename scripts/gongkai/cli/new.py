@@ -15,6 +15,7 @@ from gongkai.model import WEBSITE, Catalogue, Entry, Finding, Profile, Unit
 from gongkai.reading.entries import containing, matching
 from gongkai.reading.nearest import nearest
 from gongkai.reading.settings import Settings, load_settings
+from gongkai.reading.source import os_reason
 from gongkai.rules.numbers.review import reviewer
 
 SHOWN = 5
@@ -29,7 +30,10 @@ def new(config_file: Path, wanted: str | None, title: str | None, unit: str | No
     responsible = _unit(unit, entry, settings.profile)
     heading = title or f"{day.year}年{entry.level2}"
     text = scaffold(entry, catalogue, responsible, heading, day, reviewer(settings.profile))
-    path = _write(settings, entry, day, text)
+    try:
+        path = _write(settings, entry, day, text)
+    except OSError as error:
+        raise UsageError(f"不能写入事项文件夹：{os_reason(error)}。") from error
     print(f"已新建：{path.relative_to(settings.root).as_posix()}")
     print(f"目录条目：{entry.id} {catalogue.path(entry)}")
     print("写好后请删去“draft: true”一行，再运行：gongkai check")

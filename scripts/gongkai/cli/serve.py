@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from gongkai.cli.check import need_config
+from gongkai.cli.errors import UsageError
 
 
 def serve(config_file: Path, address: str) -> int:
     """Serve the site of ``config_file`` at ``address`` until stopped; gives the server's exit code."""
     need_config(config_file)
+    if not re.fullmatch(r"[\w.:\[\]-]+:\d{1,5}", address):
+        raise UsageError(f"地址“{address}”写得不对，请写成 127.0.0.1:8000 的形式。")
     print(f"正在生成，完成后请用浏览器打开 http://{address}/；按 Ctrl+C 停止。", flush=True)
     # Material greets every build in English with its end of life; clerks cannot do anything about it.
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}

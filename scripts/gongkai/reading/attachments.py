@@ -48,6 +48,8 @@ def locate(target: str, folder: Path, docs_dir: Path) -> tuple[Path | None, str]
         current = current / real
     if docs_dir != current and docs_dir not in current.parents:
         return None, "在站点文件夹之外"
+    if docs_dir.resolve() not in current.resolve().parents:
+        return None, "是指向站点文件夹之外的快捷方式"
     return (current, "") if current.is_file() else (None, "")
 
 

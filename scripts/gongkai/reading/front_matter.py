@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
 
 from gongkai.model import Finding, Place
 from gongkai.reading import codes, marked_yaml
-from gongkai.reading.marked_yaml import Mapping
+from gongkai.reading.marked_yaml import Mapping, Scalar
 from gongkai.reading.source import Report
+from gongkai.reading.values import parse_flag
 
 _BOUNDARY = YAMLHandler.FM_BOUNDARY
 
@@ -51,3 +53,14 @@ def split(text: str, file: str, report: Report) -> Document | None:
     body = rest.lstrip("\n")
     body_line = text.count("\n", 0, closing.end()) + 1 + (len(rest) - len(body))
     return Document(head, body.rstrip(), body_line)
+
+
+def is_draft_page(path: Path) -> bool:
+    """Whether the front matter of an ordinary page says ``draft: true``; a page that cannot be read is none."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return False
+    document = split(text, path.name, lambda _: None)
+    flag = document.head.get("draft") if document else None
+    return isinstance(flag, Scalar) and parse_flag(flag.text) is True

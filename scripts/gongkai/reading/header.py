@@ -69,9 +69,11 @@ class _Reader:
             if key in self.header.flawed:
                 self.header.data.pop(key, None)
         told = frozenset(self.header.flawed | self.header.meant)
-        for violation in schema("item").violations(self.header.data):
+        violations = list(schema("item").violations(self.header.data))
+        for violation in violations:
             self._judge(violation, told)
-        for key in self.header.flawed:
+        misshapen = {str(v.path[0]) for v in violations if v.path and v.keyword not in ("maxLength", "required")}
+        for key in self.header.flawed | misshapen:
             self.header.data.pop(key, None)
         return self.header
 

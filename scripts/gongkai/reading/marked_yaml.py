@@ -18,6 +18,8 @@ from gongkai.reading.source import Report
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
+MAX_DEPTH = 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _QUOTED = ("'", '"', "|", ">")
 
 
@@ -75,7 +77,15 @@ def parse(
     if node is None:
         return None
     converter = _Converter(file, first_line, report)
-    result = converter.convert(node)
+    try:
+        result = converter.convert(node)
+    except (TooDeep, RecursionError):
+        report(broken.at(Place(file, first_line), problem="括号套得太深", advice="请检查是否多打了括号。"))
+        return None
+    if converter.control:
+        line, column = converter.control
+        report(broken.at(Place(file, line, column), problem="有看不见的控制字符", advice="请删去这一行重新输入。"))
+        return None
     return None if converter.aliases else result
 
 
@@ -105,13 +115,28 @@ def plain(node: Node) -> object:
     return data
 
 
+class TooDeep(Exception):  # noqa: N818 - says what the file is
+    """More levels than any front matter needs."""
+
+
 class _Converter:
     def __init__(self, file: str, first_line: int, report: Report) -> None:
         self.file, self.first_line, self.report = file, first_line, report
         self.seen: set[int] = set()
         self.aliases = 0
+        self.depth = 0
+        self.control: tuple[int, int] | None = None
 
     def convert(self, node: yaml.Node) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise TooDeep
+        try:
+            return self._converted(node)
+        finally:
+            self.depth -= 1
+
+    def _converted(self, node: yaml.Node) -> Node:
         line, column = node.start_mark.line + self.first_line, node.start_mark.column + 1
         if id(node) in self.seen:
             if not self.aliases:
@@ -120,6 +145,8 @@ class _Converter:
             return Scalar("", line, column, null=True)
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
+            if self.control is None and _CONTROL.search(node.value):
+                self.control = (line, column)
             return Scalar(node.value, line, column, null=node.tag == _NULL and node.style not in _QUOTED)
         if isinstance(node, yaml.SequenceNode):
             return Sequence(tuple(self.convert(child) for child in node.value), line, column)

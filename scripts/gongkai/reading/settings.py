@@ -80,6 +80,8 @@ def load_settings(config_file: Path, report: Report) -> Settings | None:
             )
         )
         return None
+    if _said_twice(top, file, report):
+        return None
     options = _plugin_options(top)
     if options is None:
         report(codes.NO_PLUGIN.at(Place(file)))
@@ -111,6 +113,23 @@ class _Count:
 def _named(kind: FindingType, file: str) -> FindingType:
     """``kind`` with the file's name filled in, so that the YAML reader can fill in the rest."""
     return replace(kind, message=kind.message.replace("{file}", file))
+
+
+def _said_twice(top: Mapping, file: str, report: Report) -> bool:
+    """A key of mkdocs.yml that stands twice, or the plugin twice under ``plugins``: the second would win, or both run."""
+    plugins = top.get("plugins")
+    entries = plugins.values if isinstance(plugins, Sequence) else ()
+    names = [e if isinstance(e, Scalar) else e.pairs[0][0] for e in entries if not isinstance(e, Sequence) and e]
+    keys = [*(key for key, _ in top.pairs), *(n for n in names if isinstance(n, Scalar) and n.text == PLUGIN)]
+    first: dict[str, Scalar] = {}
+    twice = False
+    for key in keys:
+        other = first.setdefault(key.text, key)
+        if other is not key:
+            place = Place(file, key.line, key.column)
+            report(codes.DUPLICATE_KEY.at(place, field=key.text, key=key.text, first_line=other.line, alias=""))
+            twice = True
+    return twice
 
 
 def _plugin_options(top: Mapping) -> Node | None:

@@ -17,11 +17,18 @@ Report = Callable[[Finding], None]
 
 _REASONS = {
     errno.ENOENT: "文件不存在，或链接已失效",
-    errno.EACCES: "没有读取的权限",
-    errno.EPERM: "没有读取的权限",
+    errno.EACCES: "没有读写的权限",
+    errno.EPERM: "没有读写的权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘满了",
     errno.ELOOP: "链接绕成了圈",
     errno.EIO: "磁盘读写出错",
 }
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system refuses, in Chinese."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def read_text(path: Path, file: str, report: Report) -> str | None:

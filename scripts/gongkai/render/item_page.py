@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from gongkai.dataset import Dataset, TargetKind
 from gongkai.model import Attachment, Entry, Item
@@ -40,7 +41,8 @@ def body_of(dataset: Dataset, item: Item) -> Body:
     def resolve(written: str) -> str:
         target = dataset.target(item, written)
         if target.kind in (TargetKind.ITEM, TargetKind.PAGE, TargetKind.FILE):
-            return relative(item.url, target.url)
+            url = quote(target.url) if target.kind is TargetKind.FILE else target.url
+            return relative(item.url, url)
         return written
 
     return render_body(item.body, resolve)
@@ -82,7 +84,7 @@ def files_of(dataset: Dataset, item: Item) -> list[FileLink]:
     """The attachments of ``item`` with the addresses under which they lie on the site."""
 
     def link(attachment: Attachment) -> FileLink:
-        href = dataset.links.attachment(item, attachment).url
+        href = quote(dataset.links.attachment(item, attachment).url)
         return FileLink(attachment.title, href, attachment.kind, size_label(attachment.size))
 
     return [link(a) for a in item.attachments]
