@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from pathlib import Path
 
 import pytest
@@ -112,10 +111,8 @@ def test_a_table_written_is_the_table_read(rows: list[list[str]]):
 @pytest.mark.parametrize(
     "body", ["*" * 20_000, "[" * 20_000, "<" * 20_000, "|" * 20_000, "：甲" * 10_000, "<table>" * 3_000]
 )
-def test_no_text_takes_long(body: str):
-    begun = time.perf_counter()
-    structure(body)
-    assert time.perf_counter() - begun < 5
+def test_hostile_text_is_read_to_its_end(body: str):
+    assert structure(body).headings == ()
 
 
 # --- words

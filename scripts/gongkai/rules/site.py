@@ -10,6 +10,7 @@ from pathlib import Path
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Place
 from gongkai.rules import codes
+from gongkai.rules.guide import NINE_THINGS
 
 # R3.3: what an inspection tool looks for in header and footer.
 _MARKS = {
@@ -24,23 +25,6 @@ _MARKS = {
     "contact.telephone": "联系电话",
     "contact.address": "办公地址",
 }
-
-# R1.3: the nine things of Art. 12, each with the words by which it is found and an example.
-_GUIDE = (
-    ("政府信息的分类", r"分类", "主动公开的信息按领域和事项分类……"),
-    ("编排体系", r"编排", "目录按领域、一级事项、二级事项编排，每条有索引号……"),
-    ("获取方式", r"获取(方式|途径|渠道)", "可在本网站查阅、下载，也可到政务公开专区查阅……"),
-    ("工作机构名称", r"机构(的)?名称|(受理|工作)机构|机构:", "机构名称：示范镇党政综合办公室"),
-    ("办公地址", r"(办公|联系|通讯|邮寄|机构)?地址", "办公地址：示范镇政通路1号"),
-    ("办公时间", r"(办公|工作|受理|接待|开放|服务)时间", "办公时间：工作日8:30—12:00，14:30—17:30"),
-    ("联系电话", r"联系电话|咨询电话|电话", "联系电话：0666-5550100"),
-    ("传真号码", r"传真", "传真：0666-5550101"),
-    (
-        "互联网联系方式",
-        r"互联网联系|电子邮箱|电子邮件|电子信箱|邮箱|网上(申请|受理|提交)|https?://",
-        "电子邮箱：zwgk@shifan.example.gov.cn",
-    ),
-)
 
 
 def empty_marks(dataset: Dataset) -> Iterator[Finding]:
@@ -94,7 +78,7 @@ def incomplete_guide(dataset: Dataset) -> Iterator[Finding]:
         if not items:
             return
         file, text = items[0].file, items[0].body
-    for what, pattern, example in _GUIDE:
+    for what, pattern, example in NINE_THINGS:
         if not re.search(pattern, text):
             yield codes.GUIDE_INCOMPLETE.at(Place(file), what=what, example=example)
 

@@ -10,22 +10,11 @@ from gongkai.dataset import Dataset
 from gongkai.model import Finding, Place
 from gongkai.rules.elements import codes
 from gongkai.rules.elements.rows import is_disclosure_guide, judged, quoted, start
+from gongkai.rules.guide import NINE_THINGS
 
-# R1.3: the nine things of Art. 12, then what the applicant must know (R1.12, R1.17), each with an example.
+# The nine things of Art. 12, then what the applicant must know (R1.12, R1.17), each with an example.
 _THINGS = (
-    ("政府信息的分类", r"分类|范围|公开(?:的)?内容", "主动公开的信息按领域和事项分类……"),
-    ("编排体系", r"编排|体系|索引", "目录按领域、一级事项、二级事项编排，每条有索引号……"),
-    ("获取方式", r"获取|渠道|查阅|途径", "可在本网站查阅、下载，也可到政务公开专区查阅……"),
-    ("工作机构名称", r"机构(?:的)?名称|(?:受理|工作|办公|办事|公开)机构|机构[::]", "机构名称：示范镇党政综合办公室"),
-    ("办公地址", r"地址", "办公地址：示范镇政通路1号"),
-    ("办公时间", r"(?:办公|工作|受理|接待|开放|服务)时间", "办公时间：工作日8:30—12:00，14:30—17:30"),
-    ("联系电话", r"电话|(?<!\d)0\d{2,3}-?\d{7,8}", "联系电话：0666-5550100"),
-    ("传真号码", r"传真", "传真号码：0666-5550101"),
-    (
-        "互联网联系方式",
-        r"互联网|电子邮[箱件]|电子信箱|邮箱|网上|网站|网址|https?:|@",
-        "电子邮箱：zwgk@shifan.example.gov.cn",
-    ),
+    *NINE_THINGS,
     ("答复期限", r"(?:\d+|[一二三四五十]+)个?工作日", "收到申请之日起20个工作日内答复。"),
     ("监督和救济途径", r"监督|投诉|举报|复议|诉讼|救济", "可以依法申请行政复议或者提起行政诉讼。"),
 )
