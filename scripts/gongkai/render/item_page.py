@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from gongkai.dataset import Dataset, TargetKind
@@ -84,7 +84,7 @@ def files_of(dataset: Dataset, item: Item) -> list[FileLink]:
     """The attachments of ``item`` with the addresses under which they lie on the site."""
 
     def link(attachment: Attachment) -> FileLink:
-        href = quote(dataset.links.attachment(item, attachment).url)
+        href = dataset.links.attachment(item, attachment).url
         return FileLink(attachment.title, href, attachment.kind, size_label(attachment.size))
 
     return [link(a) for a in item.attachments]
@@ -120,7 +120,7 @@ def item_page(renderer: Renderer, item: Item, request_href: str) -> tuple[Page, 
         ],
         body=body.html,
         toc=[(h.level, h.id, h.text) for h in body.headings],
-        attachments=[] if item.on_request else files_of(dataset, item),
+        attachments=[] if item.on_request else [replace(f, href=quote(f.href)) for f in files_of(dataset, item)],
         older=older,
         newer=newer,
         interprets=dataset.interpreted(item),
