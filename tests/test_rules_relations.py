@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.gather import gather
-from gongkai.rules.site import _GUIDE, _MARKS
+from gongkai.rules.guide import NINE_THINGS
+from gongkai.rules.site import _MARKS
 from sites import GUIDE, ITEM, OPTIONS, write_site
 
 TODAY = dt.date(2026, 11, 20)
@@ -100,7 +101,7 @@ def test_each_empty_mark_is_told(tmp_path: Path, key: str):
     assert [(f.code, f.field) for f in found] == [("GK311", f"township.{key}")]
 
 
-@pytest.mark.parametrize(("what", "pattern", "example"), _GUIDE, ids=[what for what, _, _ in _GUIDE])
+@pytest.mark.parametrize(("what", "pattern", "example"), NINE_THINGS, ids=[what for what, _, _ in NINE_THINGS])
 def test_advice_for_the_guide_satisfies_the_rule(tmp_path: Path, what: str, pattern: str, example: str):
     missing = gather(write_site(tmp_path, {"site_src/guide.md": "# 指南\n"}), TODAY).findings
     (hint,) = [f.hint for f in missing if f"“{what}”" in f.message]
@@ -111,5 +112,5 @@ def test_advice_for_the_guide_satisfies_the_rule(tmp_path: Path, what: str, patt
 
 
 def test_guide_of_the_valid_site_has_all_nine_things(tmp_path: Path):
-    assert len(_GUIDE) == 9
+    assert len(NINE_THINGS) == 9
     assert gather(write_site(tmp_path, {"site_src/guide.md": GUIDE}), TODAY).findings == []
