@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from gongkai.model import Basis, Entry, LimitRole, Profile, TimeLimit
 from gongkai.reading.timelimit import format_time_limit
@@ -85,6 +86,21 @@ def audience(entry: Entry) -> str:
 def path_words(entry: Entry) -> str:
     """``最低生活保障/审核信息``, with the third level where a row has one."""
     return "/".join(filter(None, (entry.level1, entry.level2, entry.level3)))
+
+
+def limit_rules(entry: Entry) -> list[dict[str, Any]]:
+    """The rules read from a row's limit, as JSON-like data with their wording."""
+    return [
+        {
+            "role": t.role.value,
+            "kind": t.kind.value,
+            "n": t.n,
+            "counted_from": t.counted_from,
+            "applies_to": t.applies_to,
+            "words": limit_words(t),
+        }
+        for t in entry.time_limits
+    ]
 
 
 def superseded_words(basis: Basis) -> str:

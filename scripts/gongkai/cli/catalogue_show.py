@@ -203,17 +203,7 @@ def _entry_dict(entry: Entry) -> dict[str, Any]:
             for b in entry.basis
         ],
         "time_limit": entry.time_limit_text,
-        "time_limit_rules": [
-            {
-                "role": t.role.value,
-                "kind": t.kind.value,
-                "n": t.n,
-                "counted_from": t.counted_from,
-                "applies_to": t.applies_to,
-                "words": words.limit_words(t),
-            }
-            for t in entry.time_limits
-        ],
+        "time_limit_rules": words.limit_rules(entry),
         "subject": {"township": entry.subject_township, "county": entry.subject_county},
         "channels": {"must": list(entry.channels_must), "may": list(entry.channels_may)},
         "audience": list(entry.audience),

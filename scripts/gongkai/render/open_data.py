@@ -104,7 +104,7 @@ def _record(dataset: Dataset, item: Item) -> dict[str, Any]:
         "published_on": item.published_on.isoformat(),
         "effective_on": item.effective_on.isoformat() if item.effective_on else None,
         "repealed_on": item.repealed_on.isoformat() if item.repealed_on else None,
-        "time_limit": item.time_limit or entry.time_limit_text,
+        "time_limit": item.time_limit or dataset.entry_in_force(item).time_limit_text,
         "method": item.method,
         "validity": item.validity,
         "period": str(item.period) if item.period else None,
@@ -136,17 +136,7 @@ def _row(dataset: Dataset, entry: Entry) -> dict[str, Any]:
             for b in words.cited(entry, dataset.profile)
         ],
         "time_limit": entry.time_limit_text,
-        "time_limit_rules": [
-            {
-                "role": t.role.value,
-                "kind": t.kind.value,
-                "n": t.n,
-                "counted_from": t.counted_from,
-                "applies_to": t.applies_to,
-                "words": words.limit_words(t),
-            }
-            for t in entry.time_limits
-        ],
+        "time_limit_rules": words.limit_rules(entry),
         "subject": words.subject(entry) or None,
         "channels": {"must": list(entry.channels_must), "may": list(entry.channels_may)},
         "audience": list(entry.audience),
