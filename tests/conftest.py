@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
 from browser import DESKTOP, PROGRAMS, Server, build, examples, serving, watched_page
@@ -75,3 +77,9 @@ def page(browser: Browser) -> Iterator[Page]:
     """A fresh page. The test fails if the console shows an error or anything is asked of another host."""
     with watched_page(browser, viewport=DESKTOP) as fresh:
         yield fresh
+
+
+# On CI the examples are the same in every run, so that a change is judged by what it changed.
+hypothesis_settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis_settings.load_profile("ci")
