@@ -119,7 +119,7 @@ def _said_twice(top: Mapping, file: str, report: Report) -> bool:
     """A key of mkdocs.yml that stands twice, or the plugin twice under ``plugins``: the second would win, or both run."""
     plugins = top.get("plugins")
     entries = plugins.values if isinstance(plugins, Sequence) else ()
-    names = [e if isinstance(e, Scalar) else e.pairs[0][0] for e in entries if not isinstance(e, Sequence) and e]
+    names = [e.pairs[0][0] if isinstance(e, Mapping) and e.pairs else e for e in entries]
     keys = [*(key for key, _ in top.pairs), *(n for n in names if isinstance(n, Scalar) and n.text == PLUGIN)]
     first: dict[str, Scalar] = {}
     twice = False
