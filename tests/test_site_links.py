@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from browser import build
+from gongkai.dataset.links import GENERATED_FOLDERS
 from links import broken_links, foreign
-from sites import ITEM, write_site
+from sites import ITEM, ROOT, write_site
 
 pytestmark = pytest.mark.slow
 
@@ -19,6 +20,13 @@ ALLOWED = {"https://www.example.gov.cn/zcwj/"}
 @pytest.mark.slow
 def test_every_link_of_the_demonstration_site_leads_to_a_file_and_its_anchor(demo_site: Path):
     assert broken_links(demo_site) == []
+
+
+@pytest.mark.slow
+def test_generated_pages_lie_in_folders_that_are_kept_free_for_them(demo_site: Path):
+    folders = {path.name for path in demo_site.iterdir() if path.is_dir()}
+    own = {path.name for path in (ROOT / "site_src").iterdir() if path.is_dir()} - {"items"}
+    assert folders - own <= GENERATED_FOLDERS
 
 
 @pytest.mark.slow

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import enum
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from gongkai.model import Attachment, Item
 from gongkai.reading.attachments import locate
 
+if TYPE_CHECKING:
+    from gongkai.dataset.dataset import Dataset
+
 _EXTERNAL = ("http://", "https://", "mailto:", "tel:")
 PAGE_SUFFIXES = (".md", ".markdown")
+# The folders of the site in which generated pages and files lie (a test holds the site to this).
+GENERATED_FOLDERS = frozenset(
+    ("assets", "catalogue", "data", "feeds", "gk-shell", "items", "methods", "search", "units", "years")
+)
+
+
+def ordinary_pages(dataset: Dataset) -> Iterator[PurePosixPath]:
+    """The pages that MkDocs makes (guides, the home page), sorted, relative to the docs folder; hidden ones left out."""
+    docs, items = dataset.settings.docs_dir, dataset.settings.items_dir
+    for folder, names, files in os.walk(docs):
+        here = Path(folder)
+        names[:] = sorted(n for n in names if not n.startswith(".") and here / n != items)
+        for name in sorted(files):
+            if name.endswith(PAGE_SUFFIXES) and not name.startswith("."):
+                yield PurePosixPath((here / name).relative_to(docs).as_posix())
 
 
 class TargetKind(enum.Enum):

@@ -177,4 +177,23 @@ LINES_RUN_TOGETHER = FindingType(
     why="从 Word 粘贴的文字一行一段，没有空行就会挤在一起，在 Gitee、GitHub 上也一样。",
 )
 
+ADDRESS_OF_THE_SYSTEM = FindingType(
+    code="GK215",
+    severity=E,
+    title="页面占用了系统页面的地址",
+    message="这个页面会生成到“{folder}/”文件夹，那里放着系统自动生成的页面，会互相覆盖。",
+    hint="请把这个文件移到别的文件夹，如：guide/{name}",
+    source="docs/architecture.md（Addresses）",
+    why="两个页面生成到同一个地址，只会留下一个，而且没有任何提示。",
+)
+ADDRESS_DIFFERS_IN_CASE = FindingType(
+    code="GK216",
+    severity=E,
+    title="两个页面的地址只有大小写不同",
+    message="这个页面和“{other}”只有大小写不同，复制到 Windows 电脑或 U 盘上会互相覆盖。",
+    hint="请给其中一个文件改名，如：{name}",
+    source="Windows 和 U 盘的文件名不分大小写",
+    why="离线副本要在 Windows 电脑上打开，两个页面只会留下一个。",
+)
+
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, FindingType))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongkai.dataset import Dataset
+from gongkai.dataset.links import GENERATED_FOLDERS, ordinary_pages
 from gongkai.model import Finding, Place
 from gongkai.rules import codes
 from gongkai.rules.guide import NINE_THINGS
@@ -83,10 +84,24 @@ def incomplete_guide(dataset: Dataset) -> Iterator[Finding]:
             yield codes.GUIDE_INCOMPLETE.at(Place(file), what=what, example=example)
 
 
+def clashing_addresses(dataset: Dataset) -> Iterator[Finding]:
+    """Ordinary pages keep off the folders of generated pages, and off one another where case does not count."""
+    seen: dict[str, str] = {}
+    for page in ordinary_pages(dataset):
+        place = Place((dataset.settings.docs_dir / page).relative_to(dataset.settings.root).as_posix())
+        folder = page.parts[0].casefold()
+        if folder in GENERATED_FOLDERS and len(page.parts) > 1:
+            yield codes.ADDRESS_OF_THE_SYSTEM.at(place, folder=folder, name=page.name)
+        other = seen.setdefault(page.with_suffix("").as_posix().casefold(), page.as_posix())
+        if other != page.as_posix():
+            name = f"{page.stem}-2{page.suffix}"
+            yield codes.ADDRESS_DIFFERS_IN_CASE.at(place, other=other, name=name)
+
+
 def _text(path: Path) -> str:
     """The guide's text without spaces, full-width signs folded, as far as it can be read."""
     text = unicodedata.normalize("NFKC", path.read_text("utf-8", errors="replace"))
     return re.sub(r"[ \t]", "", text)
 
 
-RULES = (empty_marks, missing_site_url, missing_columns, incomplete_guide)
+RULES = (empty_marks, missing_site_url, missing_columns, incomplete_guide, clashing_addresses)
