@@ -11,28 +11,104 @@ from gongkai import placing
 from gongkai.placing import PlacingError
 
 
-def built(staging: Path) -> None:
-    (staging / "index.html").write_text("new", "utf-8")
+OLD = {"index.html": "old", "same.html": "same", "gone.html": "old", "data/x": "old", "folder": "a file"}
+NEW = {"index.html": "new", "same.html": "same", "more.html": "new", "data": "a file", "folder/x": "new"}
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
+def content(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in folder.rglob("*") if p.is_file()}
+
+
+def staged(tmp_path: Path) -> tuple[Path, Path]:
+    """An old site, and a new one that waits beside it."""
+    site = tmp_path / "site"
+    write(site, OLD)
+    staging = placing.staging_for(site, [])
+    write(staging, NEW)
+    return staging, site
 
 
 def test_new_site_takes_the_place_of_the_old_one(tmp_path: Path):
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "index.html").write_text("old", "utf-8")
-    (site / "gone.html").write_text("old", "utf-8")
-    staging = placing.staging_for(site, [])
-    built(staging)
+    staging, site = staged(tmp_path)
     placing.put_in_place(staging, site)
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
-    assert {path.name: path.read_text("utf-8") for path in site.iterdir()} == {"index.html": "new"}
+    assert content(site) == NEW
 
 
-def test_site_of_a_build_killed_between_its_renames_comes_back(tmp_path: Path):
-    old = tmp_path / "site.gongkai-old"
-    old.mkdir()
-    (old / "index.html").write_text("old", "utf-8")
-    placing.recover(tmp_path / "site")
-    assert (tmp_path / "site" / "index.html").read_text("utf-8") == "old"
+def test_files_that_are_the_same_keep_their_time_stamps(tmp_path: Path):
+    staging, site = staged(tmp_path)
+    os.utime(site / "same.html", (1, 1))
+    placing.put_in_place(staging, site)
+    assert (site / "same.html").stat().st_mtime == 1
+
+
+def test_hidden_names_at_the_top_of_the_site_are_left_alone(tmp_path: Path):
+    staging, site = staged(tmp_path)
+    write(site, {".git/HEAD": "mine"})
+    placing.put_in_place(staging, site)
+    assert content(site) == {**NEW, ".git/HEAD": "mine"}
+
+
+class Killed(BaseException):
+    """What a process that is killed does: nothing more."""
+
+
+@pytest.mark.parametrize("moves", range(5))
+def test_build_killed_while_it_moved_in_is_finished_by_the_next(tmp_path: Path, moves: int, monkeypatch):
+    staging, site = staged(tmp_path)
+    move, left = placing._move, [moves]
+
+    def killed(*args):
+        if not left[0]:
+            raise Killed
+        left[0] -= 1
+        move(*args)
+
+    monkeypatch.setattr(placing, "_move", killed)
+    if moves < 4:
+        with pytest.raises(Killed):
+            placing.put_in_place(staging, site)
+        assert "index.html" in content(site)
+    else:
+        placing.put_in_place(staging, site)
+    monkeypatch.undo()
+    placing.recover(site)
+    assert content(site) == NEW
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_new_pages_are_there_before_the_pages_that_link_to_them(tmp_path: Path, monkeypatch):
+    staging, site = staged(tmp_path)
+    order: list[str] = []
+    move = placing._move
+    monkeypatch.setattr(placing, "_move", lambda *args: (order.append(args[2]), move(*args)))
+    placing.put_in_place(staging, site)
+    assert order == ["data", "folder/x", "more.html", "index.html"]
+
+
+def test_file_that_stays_locked_is_named_and_the_next_build_goes_on(tmp_path: Path, monkeypatch):
+    staging, site = staged(tmp_path)
+    monkeypatch.setattr(placing, "_PAUSE_SECONDS", 0)
+    move = placing._move
+
+    def locked(staging: Path, site: Path, file: str) -> None:
+        if file == "index.html":
+            raise PermissionError
+        move(staging, site, file)
+
+    monkeypatch.setattr(placing, "_move", locked)
+    with pytest.raises(PlacingError, match=r"“index\.html”正被别的程序占用，网站只更新了一部分。"):
+        placing.put_in_place(staging, site)
+    placing.drop(staging, site)
+    monkeypatch.undo()
+    placing.recover(site)
+    assert content(site) == NEW
 
 
 @pytest.mark.parametrize("name", ["catalogue", "."])
@@ -47,8 +123,7 @@ def test_folders_of_the_township_are_never_built_over(tmp_path: Path, name: str)
 
 def test_folder_with_other_files_is_left_alone(tmp_path: Path):
     site = tmp_path / "site"
-    site.mkdir()
-    (site / "letter.txt").write_text("mine", "utf-8")
+    write(site, {"letter.txt": "mine"})
     with pytest.raises(PlacingError, match="不像是生成过的网站"):
         placing.staging_for(site, [])
     assert [path.name for path in tmp_path.iterdir()] == ["site"]

@@ -161,7 +161,7 @@ def test_what_an_interrupted_build_left_is_put_right(tmp_path: Path):
     before = content_of(site)
     (tmp_path / "site.gongkai-new").mkdir()
     (tmp_path / "site.gongkai-new/half.html").write_text("x")
-    site.rename(tmp_path / "site.gongkai-old")
+    (tmp_path / "site.gongkai-list").write_text('["index.html"]')
     assert content_of(good_build(config)) == before
     assert beside(site) == []
 

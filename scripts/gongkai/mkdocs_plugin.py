@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import re
@@ -67,7 +68,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: Any) -> Any:
         """Read and check everything. With errors the build stops here, before MkDocs touches the site."""
         self.site_dir = Path(config.site_dir)
-        placing.recover(self.site_dir)
+        with contextlib.suppress(placing.PlacingError, OSError):  # said below, if it is still so then
+            placing.recover(self.site_dir)
         gathered = gather(Path(config.config_file_path))
         print_findings(gathered)
         if gathered.errors or gathered.dataset is None:
@@ -194,7 +196,13 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         except OSError as error:
             raise PluginError(f"写文件时出错：{os_reason(error)}。网站没有改动，请检查磁盘空间和权限。") from error
-        placing.put_in_place(self.staging, self.site_dir)
+        try:
+            placing.put_in_place(self.staging, self.site_dir)
+        except placing.PlacingError as error:
+            raise PluginError(str(error)) from error
+        except OSError as error:
+            reason = os_reason(error)
+            raise PluginError(f"更新网站时出错：{reason}。请检查磁盘空间和权限，再生成一次，会接着更新。") from error
         config.site_dir = str(self.site_dir)
         self.staging = None
 

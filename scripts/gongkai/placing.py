@@ -1,16 +1,26 @@
-"""Putting a finished site in place: built aside first, then two renames, so that the old one stays whole until then."""
+"""Putting a finished site in place: built aside, then moved in file by file, so that no reader ever meets a broken link.
+
+What is new comes first, then what changed, the home page last of all; then what is no longer there goes. Files that
+are the same stay untouched with their time stamps, so that rsync and copies onto USB sticks move only what changed. A
+list beside the site says what it is made of while files move: a build killed in the middle is finished by the next.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import filecmp
+import json
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
-_NEW, _OLD, _LOCK = ".gongkai-new", ".gongkai-old", ".gongkai-lock"
+_NEW, _LIST, _LOCK = ".gongkai-new", ".gongkai-list", ".gongkai-lock"
 _LOCK_SECONDS = 3600
+_HOME = "index.html"
+_TRIES, _PAUSE_SECONDS = 10, 0.2
 
 
 class PlacingError(Exception):
@@ -18,10 +28,20 @@ class PlacingError(Exception):
 
 
 def recover(site_dir: Path) -> None:
-    """Bring back the last good site when a build was killed between its two renames."""
-    old = _beside(site_dir)[1]
-    if old.is_dir() and not site_dir.exists():
-        old.rename(site_dir)
+    """Finish the moving in of a build that was killed at it. Does nothing while another build is at work.
+
+    Raises :class:`PlacingError` and OSError as :func:`put_in_place` does.
+    """
+    if not _beside(site_dir, _LIST).exists():
+        return
+    try:
+        _lock(site_dir)
+    except PlacingError:
+        return
+    try:
+        _move_in(site_dir)
+    finally:
+        _unlock(site_dir)
 
 
 def staging_for(site_dir: Path, kept: Iterable[Path]) -> Path:
@@ -35,16 +55,13 @@ def staging_for(site_dir: Path, kept: Iterable[Path]) -> Path:
             raise PlacingError(f"不能把网站生成到“{site_dir.name}”：那里放着站点的内容或目录。请换一个文件夹，如：site")
     if site_dir.exists() and not site_dir.is_dir():
         raise PlacingError(f"“{site_dir.name}”是一个文件，不能生成到那里。请改名或删去它，或换一个文件夹。")
-    if site_dir.is_dir() and any(site_dir.iterdir()) and not (site_dir / "index.html").is_file():
+    if any(_shown_in(site_dir)) and not (site_dir / _HOME).is_file():
         raise PlacingError(f"“{site_dir.name}”里有别的文件，不像是生成过的网站，没有改动。请换一个空文件夹。")
     site_dir.parent.mkdir(parents=True, exist_ok=True)
     _lock(site_dir)
-    new, old = _beside(site_dir)
-    for leftover in (new, old):
-        if leftover.is_dir():
-            shutil.rmtree(leftover)
-        elif leftover.exists():
-            leftover.unlink()
+    new = _beside(site_dir, _NEW)
+    _beside(site_dir, _LIST).unlink(missing_ok=True)
+    _remove(new)
     new.mkdir(parents=True)
     return new
 
@@ -89,38 +106,104 @@ def _unlock(site_dir: Path) -> None:
 
 
 def put_in_place(staging: Path, site_dir: Path) -> None:
-    """Make ``staging`` the site. Where a folder in use cannot be renamed (Windows), its content is replaced instead."""
-    _, old = _beside(site_dir)
+    """Make ``staging`` the site. Names at its top that start with a dot (``.git``, say) are nobody's business here.
+
+    Raises :class:`PlacingError` when a file stays locked by another program (the next build goes on from there),
+    OSError when the disk does not take it.
+    """
     try:
-        if site_dir.exists():
-            site_dir.rename(old)
-        staging.rename(site_dir)
-    except OSError:
-        if old.exists() and not site_dir.exists():
-            old.rename(site_dir)
-        _replace_content(staging, site_dir)
-    for leftover in (old, staging):
-        shutil.rmtree(leftover, ignore_errors=True)
-    _unlock(site_dir)
+        if not site_dir.exists():
+            staging.rename(site_dir)
+            return
+        files = sorted(path.relative_to(staging).as_posix() for path in staging.rglob("*") if path.is_file())
+        half = _beside(site_dir, _LIST + "~")
+        half.write_text(json.dumps(files, ensure_ascii=False), "utf-8")
+        half.replace(_beside(site_dir, _LIST))
+        _move_in(site_dir)
+    finally:
+        _unlock(site_dir)
 
 
 def drop(staging: Path, site_dir: Path) -> None:
-    """Forget a build that failed."""
-    shutil.rmtree(staging, ignore_errors=True)
+    """Forget a build that failed; one that has begun to move in is left for the next to finish."""
+    if not _beside(site_dir, _LIST).exists():
+        shutil.rmtree(staging, ignore_errors=True)
     _unlock(site_dir)
 
 
-def _beside(site_dir: Path) -> tuple[Path, Path]:
-    return site_dir.with_name(site_dir.name + _NEW), site_dir.with_name(site_dir.name + _OLD)
+def _beside(site_dir: Path, ending: str) -> Path:
+    return site_dir.with_name(site_dir.name + ending)
 
 
-def _replace_content(staging: Path, site_dir: Path) -> None:
-    """Copy file by file, then take away what the new site does not have."""
-    fresh = {path.relative_to(staging) for path in staging.rglob("*") if path.is_file()}
-    shutil.copytree(staging, site_dir, dirs_exist_ok=True)
-    for path in sorted(site_dir.rglob("*"), reverse=True):
-        if path.is_file() and path.relative_to(site_dir) not in fresh:
-            path.unlink()
-        elif path.is_dir():
-            with contextlib.suppress(OSError):
-                path.rmdir()
+def _shown_in(folder: Path) -> Iterator[Path]:
+    """What lies in a folder, hidden names left out."""
+    if folder.is_dir():
+        yield from (path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def _move_in(site_dir: Path) -> None:
+    """Bring the site to what the list says, from what is still in the staging folder."""
+    staging, listed = _beside(site_dir, _NEW), _beside(site_dir, _LIST)
+    try:
+        files: list[str] = json.loads(listed.read_text("utf-8"))
+    except ValueError:  # not ours
+        listed.unlink()
+        return
+    waiting = [file for file in files if (staging / file).is_file()]
+    new = [file for file in waiting if not (site_dir / file).is_file()]
+    known = set(new)
+    changed = [f for f in waiting if f not in known and not filecmp.cmp(staging / f, site_dir / f, shallow=False)]
+    for file in (*sorted(new, key=_pages_last), *sorted(changed, key=_home_last)):
+        _patiently(partial(_move, staging, site_dir, file), file)
+    fresh = {os.path.normcase(file) for file in files}
+    for path in _shown_in(site_dir):
+        _sweep(path, site_dir, fresh)
+    _remove(staging)
+    listed.unlink(missing_ok=True)
+
+
+def _pages_last(file: str) -> tuple[bool, str]:
+    return file.endswith(".html"), file
+
+
+def _home_last(file: str) -> tuple[bool, str]:
+    return file == _HOME, file
+
+
+def _move(staging: Path, site_dir: Path, file: str) -> None:
+    target = site_dir / file
+    for folder in reversed(target.relative_to(site_dir).parents[:-1]):
+        if (site_dir / folder).is_file():  # the old site has a file where the new one has a folder
+            (site_dir / folder).unlink()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir():
+        shutil.rmtree(target)
+    (staging / file).replace(target)
+
+
+def _sweep(path: Path, site_dir: Path, fresh: set[str]) -> None:
+    """Take away a file that is not of the site, and folders that are empty then."""
+    if path.is_dir() and not path.is_symlink():
+        for inner in sorted(path.iterdir()):
+            _sweep(inner, site_dir, fresh)
+        with contextlib.suppress(OSError):
+            path.rmdir()
+    elif os.path.normcase(path.relative_to(site_dir).as_posix()) not in fresh:
+        _patiently(path.unlink, path.name)
+
+
+def _patiently(work: Callable[[], None], name: str) -> None:
+    """Do ``work``; a file that another program holds open (Windows) gets a little time."""
+    for _ in range(_TRIES):
+        try:
+            return work()
+        except PermissionError:  # noqa: PERF203 - the rare case
+            time.sleep(_PAUSE_SECONDS)
+    raise PlacingError(f"“{name}”正被别的程序占用，网站只更新了一部分。请关闭打开它的程序，再生成一次，会接着更新。")
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
