@@ -10,7 +10,6 @@ import pytest
 from gongkai import placing
 from gongkai.placing import PlacingError
 
-
 OLD = {"index.html": "old", "same.html": "same", "gone.html": "old", "data/x": "old", "folder": "a file"}
 NEW = {"index.html": "new", "same.html": "same", "more.html": "new", "data": "a file", "folder/x": "new"}
 

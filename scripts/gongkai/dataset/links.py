@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from gongkai.dataset.dataset import Dataset
 
 _EXTERNAL = ("http://", "https://", "mailto:", "tel:")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 PAGE_SUFFIXES = (".md", ".markdown")
 # The folders of the site in which generated pages and files lie (a test holds the site to this).
 GENERATED_FOLDERS = frozenset(
@@ -37,7 +39,7 @@ def ordinary_pages(dataset: Dataset) -> Iterator[PurePosixPath]:
 
 class TargetKind(enum.Enum):
     """What a link leads to. ``UNPUBLISHED`` is an item without a page on the site, ``FAULTY`` one whose
-    file has errors of its own.
+    file has errors of its own. ``STRANGE`` is an address of a kind that does not work on a page: ``javascript:``, ``//host``.
     """
 
     EXTERNAL = enum.auto()
@@ -48,6 +50,7 @@ class TargetKind(enum.Enum):
     UNPUBLISHED = enum.auto()
     OUTSIDE = enum.auto()
     FAULTY = enum.auto()
+    STRANGE = enum.auto()
     MISSING = enum.auto()
 
 
@@ -75,8 +78,10 @@ class LinkMap:
 
     def resolve(self, item: Item, written: str, root: Path) -> Target:
         """The target of a link written in ``item``. ``root`` is the site's root folder."""
-        if written.startswith(_EXTERNAL) or written.startswith("//"):
+        if written.lower().startswith(_EXTERNAL):
             return Target(TargetKind.EXTERNAL, written)
+        if written.startswith("//") or _SCHEME.match(written):
+            return Target(TargetKind.STRANGE, "//" if written.startswith("//") else written.partition(":")[0] + ":")
         path, hash_sign, anchor = written.partition("#")
         if not path:
             return Target(TargetKind.ANCHOR, written)
