@@ -1,6 +1,7 @@
 """How long checking takes: µs for each rule and item, over items made from the demonstration township's own words.
 
     python benchmarks/check.py [--items 10000] [--seed 1] [--family inspection]
+    python benchmarks/check.py --runs [--items 10000]      whole checks: cold, nothing changed, one edit
 
 Every item is a shuffle of paragraphs, tables and lists of three real items under the front matter of one of them, with
 new dates, title and numbers, so that lengths and contents are those of a township. The same seed gives the same items.
@@ -13,7 +14,10 @@ import argparse
 import datetime as dt
 import random
 import re
+import resource
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -65,10 +69,33 @@ def read(config: Path) -> tuple[Dataset, float]:
     """The dataset of the made site, and the seconds it took to read it: everything that a check does but the rules."""
     rules, registry.RULES = registry.RULES, ()
     begin = time.process_time()
-    dataset = gather(config, TODAY).dataset
+    dataset = gather(config, TODAY, cache=False).dataset
     registry.RULES = rules
     assert dataset is not None
     return dataset, time.process_time() - begin
+
+
+def runs(config: Path, count: int) -> None:
+    """CPU seconds of whole checks, each a process of its own: without cache, making it, nothing changed, one edit."""
+    edited = config.parent / "site_src" / "items" / "000" / "item-00000.md"
+    text = edited.read_text("utf-8")
+    steps = (
+        ("without cache", ["--no-cache"], None),
+        ("cold, cache made", [], None),
+        ("nothing changed", [], None),
+        ("one edit", [], text + "\n新增一段。\n"),
+        ("one file of it", [str(edited)], None),
+    )
+    print(f"{'check of ' + str(count) + ' items':24} {'CPU s':>7} {'items/s':>8} {'peak MB':>8}")
+    for name, options, content in steps:
+        if content is not None:
+            edited.write_text(content, "utf-8")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [sys.executable, "-m", "gongkai", "check", "--format", "json", "--today", TODAY.isoformat()]
+        subprocess.run([*command, "-f", str(config), *options], stdout=subprocess.DEVNULL, check=False)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        print(f"{name:24} {spent:7.2f} {count / spent:8.0f} {after.ru_maxrss / 1024:8.0f}")
 
 
 def families() -> dict[str, tuple]:
@@ -82,6 +109,7 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--family", help="only this one")
+    parser.add_argument("--runs", action="store_true", help="whole checks instead of rules")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -89,6 +117,9 @@ def main() -> None:
         shutil.copytree(ROOT / "catalogue", root / "catalogue")
         shutil.copytree(ROOT / "site_src", root / "site_src", ignore=shutil.ignore_patterns("items"))
         write_items(root / "site_src" / "items", options.items, options.seed)
+        if options.runs:
+            runs(root / "mkdocs.yml", options.items)
+            return
         dataset, seconds = read(root / "mkdocs.yml")
         count = len(dataset.items)
         length = sum(len(i.body) for i in dataset.items) / count

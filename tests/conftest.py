@@ -13,7 +13,11 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
 from browser import DESKTOP, PROGRAMS, Server, build, examples, serving, watched_page
+from firefox import Firefox, firefox_program
 from sites import ROOT
+
+# Tests of the cache switch it on for themselves; no other leaves a cache in the checkout.
+os.environ.setdefault("GONGKAI_NO_CACHE", "1")
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -70,6 +74,25 @@ def browser(chromium: str) -> Iterator[Browser]:
         )
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def running_firefox() -> Iterator[Firefox]:
+    """A stock Firefox without a window."""
+    program = firefox_program()
+    if program is None:
+        pytest.fail("These tests need Firefox, and none is on the PATH. On Debian: apt-get install firefox-esr", False)
+    with Firefox(program) as running:
+        yield running
+
+
+@pytest.fixture
+def firefox(running_firefox: Firefox) -> Iterator[Firefox]:
+    """That Firefox. The test fails if its console shows an error or anything is asked of another host."""
+    running_firefox.problems.clear()
+    yield running_firefox
+    running_firefox.evaluate("0")  # what it still has to say
+    assert running_firefox.problems == []
 
 
 @pytest.fixture

@@ -13,33 +13,33 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongkai.patterns import regex
+
 _INVISIBLE = "\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _VISIBLE = r"\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000._·・•．。\-‐‑‒–—―−﹣－"
 _GAP = f"[{_INVISIBLE}]*(?:[{_VISIBLE}][{_INVISIBLE}]*){{0,4}}"
 _WIDE_GAP = f"[{_INVISIBLE}]*(?:[{_VISIBLE}\\r\\n][{_INVISIBLE}]*){{0,4}}"
 _X = "XxＸｘХх×✕Ⅹⅹ"
 # At least eleven digits in one breath; \d knows the digits of every script and width.
-_RUN = re.compile(rf"\d(?<!\d\d)(?:{_GAP}\d){{10,}}(?:{_GAP}[{_X}](?![A-Za-z]))?")
-_WRAPPED_RUN = re.compile(rf"\d(?<!\d\d)(?:{_WIDE_GAP}\d){{10,}}(?:{_WIDE_GAP}[{_X}](?![A-Za-z]))?")
-_SEEN_GAP = re.compile(f"[{_VISIBLE}\\r\\n]")
+_RUN = regex(rf"\d(?<!\d\d)(?:{_GAP}\d){{10,}}(?:{_GAP}[{_X}](?![A-Za-z]))?")
+_WRAPPED_RUN = regex(rf"\d(?<!\d\d)(?:{_WIDE_GAP}\d){{10,}}(?:{_WIDE_GAP}[{_X}](?![A-Za-z]))?")
+_SEEN_GAP = regex(f"[{_VISIBLE}\\r\\n]")
 _MASK_SIGNS = "*＊×xXｘＸ●○•□■#＃✱※◆"
-_MASKED = re.compile(
+_MASKED = regex(
     rf"(?<![\dA-Za-z])(?P<front>\d+)(?P<hidden>(?:\\?[{_MASK_SIGNS}]|[ -](?=\\?[{_MASK_SIGNS}])){{2,}})[ -]?(?P<back>\d*[XxＸｘ]?)(?![\dA-Za-z])"
 )
-_MARKUP = re.compile(
-    r"&#(?:x[0-9a-f]+|\d+);|&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|ZeroWidthSpace);|</?[a-z][^<>]*>", re.I
-)
-_MASK_BEGINS = re.compile(rf"[{_MASK_SIGNS}](?<=\d.)|\\\\[{_MASK_SIGNS}](?<=\d..)|[ ][{_MASK_SIGNS}]{{2}}")
-_BOX = re.compile(
+_MARKUP = regex(r"&#(?:x[0-9a-f]+|\d+);|&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|ZeroWidthSpace);|</?[a-z][^<>]*>", re.I)
+_MASK_BEGINS = regex(rf"[{_MASK_SIGNS}](?<=\d.)|\\\\[{_MASK_SIGNS}](?<=\d..)|[ ][{_MASK_SIGNS}]{{2}}")
+_BOX = regex(
     r"[@＠]((?:vip\.)?(?:qq|163|126|yeah|sina|sohu|139|189|gmail|hotmail|outlook|live|foxmail|aliyun|yahoo|tom|21cn|"
     r"icloud|msn|wo|263|188|88)\.(?:com|cn|net)(?:\.cn)?)(?![\w-])",
     re.ASCII | re.I,
 )
-_BOX_OWNER = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*$", re.ASCII)
+_BOX_OWNER = regex(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*$", re.ASCII)
 # How ID numbers, mobile numbers and cards begin; years of dates and area codes of landlines do not.
-_BEGINS = re.compile(r"00|1|2[1-7]|3[1-7]|[45]\d|6[0-589]|71|8[1236]|9[4589]")
+_BEGINS = regex(r"00|1|2[1-7]|3[1-7]|[45]\d|6[0-589]|71|8[1236]|9[4589]")
 _LENGTHS = frozenset((11, 13, 15, 16, 17, 18, 19))
-_MOBILE_BEGINS = re.compile(r"1[3-9](?<!\d\d\d)|86[ .-]?1[3-9]|1[ .-][3-9]")
+_MOBILE_BEGINS = regex(r"1[3-9](?<!\d\d\d)|86[ .-]?1[3-9]|1[ .-][3-9]")
 
 _PROVINCES = frozenset(
     [
@@ -85,21 +85,21 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 # Issuer prefixes with the lengths of their cards.
 _CARDS = (
-    (re.compile(r"62"), (16, 17, 18, 19)),
-    (re.compile(r"601382|601428|603\d{3}|690755|685800|9400|9558\d|9559\d|955550|9843|9988|103000"), (16, 17, 18, 19)),
-    (re.compile(r"436742|456351|4367|4563|436745|438088"), (16, 19)),
-    (re.compile(r"4|5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720|352[89]|35[3-8]"), (16,)),
+    (regex(r"62"), (16, 17, 18, 19)),
+    (regex(r"601382|601428|603\d{3}|690755|685800|9400|9558\d|9559\d|955550|9843|9988|103000"), (16, 17, 18, 19)),
+    (regex(r"436742|456351|4367|4563|436745|438088"), (16, 19)),
+    (regex(r"4|5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720|352[89]|35[3-8]"), (16,)),
 )
-_CODE_WORDS = re.compile(
+_CODE_WORDS = regex(
     r"(?:代码|编码|编号|索引号|索取号|单号|批号|流水号|备案号|许可证号?|注册号|登记号|证书号|权证号?|合同号?|图号|宗地号?|项目号|采购号|标识码|条码|备案|[Nn][Oo][.:：]?)"
     r"[^\d\n]{0,6}$"
 )
-_PERSONAL_WORDS = re.compile(r"身份证|证件|卡号|账号|帐号|账户|银行|手机|电话|联系")
-_AMOUNT_AFTER = re.compile(r"(?:\.\d{1,2}(?!\d))?\s*(?:元|万|亿|亩|平方|公斤|吨|千瓦|株|%|％)")
-_DECIMAL = re.compile(r"\.\d{1,2}(?!\d)")
+_PERSONAL_WORDS = regex(r"身份证|证件|卡号|账号|帐号|账户|银行|手机|电话|联系")
+_AMOUNT_AFTER = regex(r"(?:\.\d{1,2}(?!\d))?\s*(?:元|万|亿|亩|平方|公斤|吨|千瓦|株|%|％)")
+_DECIMAL = regex(r"\.\d{1,2}(?!\d)")
 _MOBILE_GROUPS = {(11,), (3, 4, 4), (3, 3, 5), (4, 4, 3), (3, 8), (5, 6), (7, 4), (6, 5), (3, 2, 6), (1,) * 11}
-_SUMS = re.compile(r"元|金额|资金|数额|面积|单价|余额|收入|支出|合计|数量")
-_CREDIT_WORDS = re.compile(r"信用代码|机构代码")
+_SUMS = regex(r"元|金额|资金|数额|面积|单价|余额|收入|支出|合计|数量")
+_CREDIT_WORDS = regex(r"信用代码|机构代码")
 
 
 class Kind(enum.Enum):

@@ -6,15 +6,16 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from gongkai.patterns import regex
 from gongkai.privacy.detectors import Hit, Kind, plain, scan
 from gongkai.privacy.headings import is_total, name_columns
 from gongkai.privacy.names import full_name, mask_name
 from gongkai.reading.structure import structure
 
-_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s)>\"'）】]*$")
-_CELL = re.compile(r"(?<!\\)\|")
-_NUMBER_KEY = re.compile(r"\s*(?:index_number|document_number|索引号|文号|entry|目录条目|address|页面地址)\s*[:：]")
-_SHORT_DIGITS = re.compile(r"\d")
+_ADDRESS = regex(r"(?:https?|ftp)://[^\s)>\"'）】]*$")
+_CELL = regex(r"(?<!\\)\|")
+_NUMBER_KEY = regex(r"\s*(?:index_number|document_number|索引号|文号|entry|目录条目|address|页面地址)\s*[:：]")
+_SHORT_DIGITS = regex(r"\d")
 
 
 @dataclass(frozen=True, slots=True)

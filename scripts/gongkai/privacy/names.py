@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gongkai.patterns import regex
+
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff·"
 _SIGNS = "*＊×○●某□■ＸXx"
 _SINGLE = (
@@ -15,10 +17,8 @@ _SINGLE = (
     "殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖闫付代覃岳仝邸鹿冼佟苟侬韩尧麦原楚哈阳卿敬"
 )
 _DOUBLE = "欧阳|上官|司马|诸葛|司徒|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|端木|轩辕|百里|南宫|第五"
-_FULL = re.compile(rf"(?:{_DOUBLE})[{_HAN}]{{1,2}}$|[{_SINGLE}][{_HAN}]{{1,2}}$|[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}$")
-_MASKED = re.compile(
-    rf"\\?[{_HAN}]{{1,2}}(?:\\?[{_SIGNS}]){{1,3}}[{_HAN}]{{0,2}}$|(?:\\?[{_SIGNS}]){{1,2}}[{_HAN}]{{1,2}}$"
-)
+_FULL = regex(rf"(?:{_DOUBLE})[{_HAN}]{{1,2}}$|[{_SINGLE}][{_HAN}]{{1,2}}$|[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}$")
+_MASKED = regex(rf"\\?[{_HAN}]{{1,2}}(?:\\?[{_SIGNS}]){{1,3}}[{_HAN}]{{0,2}}$|(?:\\?[{_SIGNS}]){{1,2}}[{_HAN}]{{1,2}}$")
 # Words of two or three characters that start like a family name and are none.
 _NOT = frozenset(
     [

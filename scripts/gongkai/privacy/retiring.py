@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 from functools import lru_cache
 
+from gongkai.memo import remembered
 from gongkai.model import Item
+from gongkai.patterns import regex
 from gongkai.privacy.headings import is_total, name_columns
 from gongkai.privacy.names import name_like, names_in
 from gongkai.reading.body import find_links
 from gongkai.reading.structure import Table, structure
 
-_FILE_LINK = re.compile(
-    r"!?\[([^\]]*)\]\((?!https?:|mailto:|tel:|#)[^)\s]*\.(?!md\b|html?\b)[A-Za-z0-9]{2,5}(?:\s[^)]*)?\)"
-)
-_HIDDEN_NAME = re.compile(r"[*＊×某○●](?<=[\u4e00-\u9fff].)")
-_ENTRY = re.compile(r"^\s*(?:[-*+]\s+|\d+[.．、)）]\s*)(?:\*\*)?(?P<first>[^\s，,、：:；;（(|]+)")
+_FILE_LINK = regex(r"!?\[([^\]]*)\]\((?!https?:|mailto:|tel:|#)[^)\s]*\.(?!md\b|html?\b)[A-Za-z0-9]{2,5}(?:\s[^)]*)?\)")
+_HIDDEN_NAME = regex(r"[*＊×某○●](?<=[\u4e00-\u9fff].)")
+_ENTRY = regex(r"^\s*(?:[-*+]\s+|\d+[.．、)）]\s*)(?:\*\*)?(?P<first>[^\s，,、：:；;（(|]+)")
 
 
 def list_end(item: Item) -> dt.date | None:
@@ -71,15 +70,23 @@ def retire_list(item: Item, today: dt.date, listing: bool = False) -> Item:
     end = list_end(item)
     if end is None or today <= end:
         return item
-    tables, lines = person_tables(item.body), name_lines(item.body)
-    if not (tables or lines or listing or item.list_until):
+    always = listing or item.list_until is not None
+    given = (item.body, end.isoformat(), str(always))
+    body = remembered("retired", given, str | None, lambda: _retired(item.body, end, always=always))
+    if body is None:
         return item
-    sentence = f"名单公示期已满，于{_chinese(end + dt.timedelta(days=1))}撤下。"
-    body = _without(item.body, tables, lines, sentence)
-    body = _FILE_LINK.sub(r"\1（已撤下）", body)
-    if sentence not in body:
-        body = f"{body.rstrip()}\n\n{sentence}\n"
     return replace(item, body=body, links=find_links(body, item.body_line), attachments=())
+
+
+def _retired(body: str, end: dt.date, *, always: bool) -> str | None:
+    """``body`` without its list, whose last day was ``end``; None when it holds none (and not ``always``)."""
+    tables, lines = person_tables(body), name_lines(body)
+    if not (tables or lines or always):
+        return None
+    sentence = f"名单公示期已满，于{_chinese(end + dt.timedelta(days=1))}撤下。"
+    body = _without(body, tables, lines, sentence)
+    body = _FILE_LINK.sub(r"\1（已撤下）", body)
+    return body if sentence in body else f"{body.rstrip()}\n\n{sentence}\n"
 
 
 def _without(body: str, tables: tuple[Table, ...], listed: tuple[int, ...], sentence: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -54,18 +55,20 @@ def locate(target: str, folder: Path, docs_dir: Path) -> tuple[Path | None, str]
 
 
 def find_attachments(
-    wanted: list[dict[str, Any]], place: Place, path: Path, docs_dir: Path, root: Path, report: Report
+    wanted: Iterable[tuple[str, str]], place: Place, path: Path, docs_dir: Path, root: Path, report: Report
 ) -> tuple[Attachment, ...]:
-    """The attachments listed in the item ``path``, in their order; what is not there is reported."""
+    """The attachments that the item in ``path`` lists (path and title as written), in their order.
+
+    What is not there is reported at ``place``.
+    """
     found: list[Attachment] = []
-    for entry in wanted:
-        written = str(entry["path"])
+    for written, title in wanted:
         real, reason = locate(written, path.parent, docs_dir)
         if real is None:
             report(missing(written, reason, place, path, root, field="attachments"))
             continue
         relative = PurePosixPath(real.relative_to(docs_dir).as_posix())
-        found.append(Attachment(relative, entry.get("title") or relative.stem, real.stat().st_size))
+        found.append(Attachment(relative, title or relative.stem, real.stat().st_size))
     return tuple(found)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from gongkai.model import Catalogue, CatalogueHistory, Entry, Place
+from gongkai.patterns import regex
 from gongkai.reading import codes
 from gongkai.reading.nearest import nearest
 from gongkai.reading.source import Report
 
-_SEPARATOR = re.compile(r"\s*(?:/|／|>|>|\\|—>|->)\s*")
+_SEPARATOR = regex(r"\s*(?:/|／|>|>|\\|—>|->)\s*")
 SHOWN = 3
 
 

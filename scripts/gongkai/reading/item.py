@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from gongkai.model import (
@@ -25,19 +25,20 @@ from gongkai.model import (
     Unit,
     looser,
 )
+from gongkai.patterns import regex
 from gongkai.reading import codes, front_matter
 from gongkai.reading.attachments import find_attachments
 from gongkai.reading.body import find_links
 from gongkai.reading.entries import find_entry
 from gongkai.reading.header import Header, read_header
 from gongkai.reading.nearest import nearest, phrase
-from gongkai.reading.source import Report, read_text
+from gongkai.reading.source import Report, decode
 from gongkai.reading.timelimit import parse_time_limit
 from gongkai.reading.values import parse_period
 from gongkai.reading.vocabulary import Vocabulary
 
-_ADDRESS = re.compile(r"[^\W_][\w\-]*\Z")
-_RESERVED = re.compile(r"(?:index|con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
+_ADDRESS = regex(r"[^\W_][\w\-]*\Z")
+_RESERVED = regex(r"(?:index|con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 MAX_ADDRESS = 80
 
 
@@ -52,37 +53,66 @@ class ItemContext:
     profile: Profile
 
 
-def read_item(path: Path, context: ItemContext, report: Report) -> Item | None:
-    """Read the item in ``path``; None when there is no front matter to make one of.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says by itself: the same bytes, read against the same context, give the same reading.
+
+    ``item`` is None when there is no front matter to make one of; its attachments are not looked for yet: they are
+    ``wanted`` (path and title as written) by the key at ``place`` (line and column).
+    """
+
+    item: Item | None
+    said: tuple[Finding, ...]
+    wanted: tuple[tuple[str, str], ...] = ()
+    place: tuple[int, int] = (1, 1)
+
+
+def read_item(data: bytes, file: str, context: ItemContext) -> Reading:
+    """Read the bytes of the item ``file`` (relative to the site's root, with ``/``).
 
     An item with errors is given too, as far as it goes and not ``sound``, so that what is wrong between items and in
     their texts is said at once with the rest.
+    """
+    said: list[Finding] = []
+    text = decode(data, file, said.append)
+    document = front_matter.split(text, file, said.append) if text is not None else None
+    if document is None:
+        return Reading(None, tuple(said))
+    header = read_header(document.head, file, context.vocabulary, said.append)
+    item = _Builder(header, document, PurePosixPath(file).stem, context, said.append).build()
+    wanted = tuple((str(entry["path"]), entry.get("title") or "") for entry in header.data.get("attachments", ()))
+    place = header.place("attachments")
+    return Reading(item, tuple(said), wanted, (place.line, place.column))
+
+
+def complete(reading: Reading, path: Path, context: ItemContext, report: Report) -> Item | None:
+    """The item of a reading with its attachments, as they lie on the disk now; everything found is reported.
 
     A draft (``draft: true``) is checked loosely: what is still missing or wrong in it is a note.
     """
-    said: list[Finding] = []
-    file = path.relative_to(context.root).as_posix()
-    text = read_text(path, file, said.append)
-    document = front_matter.split(text, file, said.append) if text is not None else None
-    item = None
-    if document is not None:
-        header = read_header(document.head, file, context.vocabulary, said.append)
-        item = _Builder(header, document, path, context, said.append).build()
-        if header.data.get("draft") is True:
-            said = [f.with_severity(Severity.NOTE) for f in said]
+    item, said = reading.item, list(reading.said)
+    if item is None:
+        for finding in said:
+            report(finding)
+        return None
+    if reading.wanted:
+        place = Place(item.file, *reading.place)
+        found = find_attachments(reading.wanted, place, path, context.docs_dir, context.root, said.append)
+        item = replace(item, attachments=found)
+    if item.draft:
+        said = [f.with_severity(Severity.NOTE) for f in said]
     for finding in said:
         report(finding)
-    bad = any(f.severity is Severity.ERROR for f in said)
-    return replace(item, sound=False) if item is not None and bad else item
+    return replace(item, sound=False) if item.sound and any(f.severity is Severity.ERROR for f in said) else item
 
 
 class _Builder:
-    """Settles what the schema cannot: entry, unit, limits, files, address."""
+    """Settles what the schema cannot: entry, unit, limits, address."""
 
     def __init__(
-        self, header: Header, document: front_matter.Document, path: Path, context: ItemContext, report: Report
+        self, header: Header, document: front_matter.Document, stem: str, context: ItemContext, report: Report
     ) -> None:
-        self.header, self.document, self.path, self.context, self.report = header, document, path, context, report
+        self.header, self.document, self.stem, self.context, self.report = header, document, stem, context, report
         self.data: dict[str, Any] = header.data
 
     def build(self) -> Item:
@@ -94,14 +124,6 @@ class _Builder:
         )
         unit = self._unit()
         address = self._address()
-        attachments = find_attachments(
-            data.get("attachments", []),
-            header.place("attachments"),
-            self.path,
-            self.context.docs_dir,
-            self.context.root,
-            self.report,
-        )
         notice = self._notice_period()
         if "formed_on" not in header.places:
             self.report(codes.MISSING_FORMED_ON.at(Place(header.file), field="formed_on"))
@@ -112,8 +134,8 @@ class _Builder:
         return Item(
             sound=None not in (entry, unit, address) and {"title", "published_on"} <= data.keys(),
             file=header.file,
-            address=address or self.path.stem,
-            title=data.get("title", self.path.stem),
+            address=address or self.stem,
+            title=data.get("title", self.stem),
             entry_id=entry.id if entry else "",
             responsible_unit=unit.name if unit else "",
             unit_id=unit.id if unit else "",
@@ -142,7 +164,6 @@ class _Builder:
             keywords=tuple(data.get("keywords", ())),
             summary=data.get("summary"),
             review=self._review(),
-            attachments=attachments,
             links=find_links(self.document.body, self.document.body_line),
             interprets=self._references("interprets", [data["interprets"]])[0] if "interprets" in data else None,
             related=self._references("related", data.get("related", [])),
@@ -197,7 +218,7 @@ class _Builder:
 
     def _address(self) -> str | None:
         """The permanent page name: ``address:`` if given, else the file's name."""
-        value = self.header.text("address") or self.path.stem
+        value = self.header.text("address") or self.stem
         reason = ""
         if not _ADDRESS.match(value):
             reason = "里面有空格或特殊符号"

@@ -8,54 +8,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 
+from gongkai.memo import remembered
 from gongkai.model import FindingType, Place
+from gongkai.patterns import regex
 from gongkai.reading import codes
+from gongkai.reading.nodes import Mapping, Node, Scalar, Sequence
+from gongkai.reading.plain_head import read_plain
 from gongkai.reading.source import Report
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
+# Scalars stay text: whether one says nothing is all that is asked of its tag.
+_MarkLoader: Any = type("_MarkLoader", (Loader,), {})
+_MarkLoader.yaml_implicit_resolvers = {
+    first: found
+    for first, resolvers in Loader.yaml_implicit_resolvers.items()
+    if (found := [(tag, pattern) for tag, pattern in resolvers if tag == _NULL])
+}
+__all__ = ["Loader", "Mapping", "Node", "Scalar", "Sequence", "load", "parse", "plain"]
 MAX_DEPTH = 20
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _QUOTED = ("'", '"', "|", ">")
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One value; ``null`` when nothing (or ``~``) was written and not quoted."""
-
-    text: str
-    line: int
-    column: int
-    null: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    values: tuple[Node, ...]
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys and values in file order; a key may stand twice, the caller judges that."""
-
-    pairs: tuple[tuple[Scalar, Node], ...]
-    line: int
-    column: int
-
-    def get(self, key: str) -> Node | None:
-        """The value of the first ``key``, or None."""
-        return next((value for name, value in self.pairs if name.text == key), None)
-
-
-Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 def parse(
@@ -65,8 +42,11 @@ def parse(
 
     Gives None when it is empty or after reporting, as a ``broken`` finding, why it cannot be parsed.
     """
+    plain_one = read_plain(text, first_line)
+    if plain_one is not None:
+        return plain_one
     try:
-        node = yaml.compose(text, Loader=Loader)
+        node = yaml.compose(text, Loader=_MarkLoader)
     except yaml.YAMLError as error:
         line, column, problem, advice = _explain(error, text)
         report(broken.at(Place(file, line + first_line, column + 1), problem=problem, advice=advice))
@@ -95,12 +75,12 @@ _DataLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] not in ("timestamp", "bool")]
     for first, resolvers in Loader.yaml_implicit_resolvers.items()
 }
-_DataLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_DataLoader.add_implicit_resolver("tag:yaml.org,2002:bool", regex(r"^(?:true|false)$"), list("tf"))
 
 
 def load(text: str) -> Any:
     """A catalogue file or the vocabulary as JSON-like data, by the fastest safe loader there is."""
-    return yaml.load(text, _DataLoader)  # noqa: S506 - derives from CSafeLoader or SafeLoader
+    return remembered("yaml", (text,), Any, lambda: yaml.load(text, _DataLoader))  # noqa: S506 - derives from CSafeLoader or SafeLoader
 
 
 def plain(node: Node) -> object:
@@ -161,9 +141,9 @@ class _Converter:
         return Mapping(tuple(pairs), line, column)
 
 
-_FULL_WIDTH_COLON = re.compile(r"\s*[^\s:#\"'\[{]+：")
+_FULL_WIDTH_COLON = regex(r"\s*[^\s:#\"'\[{]+：")
 
-_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
+_CONTROL = regex("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 
 _ALIGN = "同一级的项目要左对齐；下一级比上一级多两个空格。"
 _QUOTE_WORDS = ("引号没有成对", "请补上另一半半角引号；内容里本来就有引号时，请用中文引号“”。")

@@ -6,7 +6,7 @@ not lose its masks on the site, so they are escaped before the body is parsed.
 
 from __future__ import annotations
 
-import re
+from gongkai.patterns import regex
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # The hundred commonest family names and the common double ones: before ** they tell 张** (a mask) from 请**注意** (bold).
@@ -17,24 +17,29 @@ _NAMES = (
 _DOUBLE = "欧阳|上官|司马|诸葛|司徒|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐"
 _STOP = rf"(?:^|(?<=[^{_HAN}\w*\\])|(?<=[和与及等户为是]))"
 _PATTERNS = (
-    re.compile(r"(?<=[^\s*\\])\*{3,}"),  # three and more, after a letter or figure
-    re.compile(r"(?<=\d)\*{1,2}(?=\d)"),  # between figures
-    re.compile(rf"(?<=[{_HAN}])\*(?=[{_HAN}、，。；：,;）)\s|]|$)"),  # one, after a Han character
-    re.compile(rf"{_STOP}(?P<name>[{_NAMES}]|{_DOUBLE})\*\*(?!\*)"),  # two, after a family name
+    regex(r"(?<=[^\s*\\])\*{3,}"),  # three and more, after a letter or figure
+    regex(r"(?<=\d)\*{1,2}(?=\d)"),  # between figures
+    regex(rf"(?<=[{_HAN}])\*(?=[{_HAN}、，。；：,;）)\s|]|$)"),  # one, after a Han character
+    regex(rf"{_STOP}(?P<name>[{_NAMES}]|{_DOUBLE})\*\*(?!\*)"),  # two, after a family name
 )
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
-_CODE = re.compile(r"(`+[^`]*`+)")
+# What each of them needs, looked for from the asterisk on: most bodies with bold text have none of it.
+_ANY = regex(
+    r"\*(?:(?<=[^\s*\\]\*)\*\*|(?<=\d\*)\*?\d"
+    rf"|(?<=[{_HAN}]\*)(?!\*)|(?<=[{_NAMES}{_DOUBLE.replace('|', '')}]\*)\*(?!\*))"
+)
+_FENCE = regex(r"^ {0,3}(```|~~~)")
+_CODE = regex(r"(`+[^`]*`+)")
 
 
 def protect_masks(body: str) -> str:
     """``body`` with the asterisks of masks escaped; code, rules and emphasis stay as they are."""
-    if "*" not in body:
+    if "*" not in body or not _ANY.search(body):
         return body
     lines, fenced = body.split("\n"), False
     for n, line in enumerate(lines):
         if _FENCE.match(line):
             fenced = not fenced
-        elif not fenced and "*" in line:
+        elif not fenced and "*" in line and _ANY.search(line):
             parts = _CODE.split(line)
             lines[n] = "".join(part if k % 2 else _protect(part) for k, part in enumerate(parts))
     return "\n".join(lines)

@@ -23,6 +23,9 @@ _REASONS = {
     errno.ENOSPC: "磁盘满了",
     errno.ELOOP: "链接绕成了圈",
     errno.EIO: "磁盘读写出错",
+    errno.EISDIR: "这是一个文件夹，不是文件",
+    errno.ENOTDIR: "上一级不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
 }
 
 
@@ -37,6 +40,12 @@ def read_text(path: Path, file: str, report: Report) -> str | None:
     ``file`` is the name used in findings (relative, with ``/``). Returns None after reporting a file that
     cannot be read; BOM and CRLF are reported as notes and taken away.
     """
+    data = read_data(path, file, report)
+    return decode(data, file, report) if data is not None else None
+
+
+def read_data(path: Path, file: str, report: Report) -> bytes | None:
+    """The bytes of a text file; None after reporting why there are none to be had."""
     place = Place(file)
     if path.is_dir():
         advice = "文件夹的名字请不要以 .md 结尾。"
@@ -47,18 +56,17 @@ def read_text(path: Path, file: str, report: Report) -> str | None:
             advice = "请把大表格、图片做成附件，正文只写要点。"
             report(codes.UNREADABLE.at(place, reason="文件超过 5 MB，不像是一篇文字", advice=advice))
             return None
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         advice = "请检查文件是否被别的程序占用、是否有权限读取，或链接是否已失效。"
         report(
             codes.UNREADABLE.at(place, reason=_REASONS.get(error.errno or 0, f"系统错误 {error.errno}"), advice=advice)
         )
         return None
-    return decode(data, file, report)
 
 
 def decode(data: bytes, file: str, report: Report) -> str | None:
-    """Bytes to text, as :func:`read_text` does."""
+    """Bytes to text; None after reporting that they are none."""
     place = Place(file)
     if data.startswith(_BOM):
         report(codes.BOM.at(place))

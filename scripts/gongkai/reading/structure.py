@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from gongkai.patterns import regex
 from gongkai.reading.masks import protect_masks
 
 KEPT = 16_384
@@ -68,31 +69,31 @@ class BodyStructure(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
 
 
-_FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
-_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_FENCE = regex(r" {0,3}(```+|~~~+)")
+_HEADING = regex(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = regex(r" {0,3}(=+|-+)[ \t]*$")
+_RULE = regex(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_DELIMITER = regex(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _MARKS = frozenset("->+*0123456789")
-_MARKER = re.compile(r"\s*(?:>\s?|[-+*]\s+|\d{1,9}[.)]\s+)+")
-_CELL_END = re.compile(r"(?<!\\)\|")
-_BOLD = re.compile(r"(?<!\\)\*\*(?=[^\s*])((?:[^*\\]|\\.)+?)(?<=\S)\*\*|(?<!\w)__(?=\S)([^_]+?)(?<=\S)__(?!\w)")
-_COLON = re.compile(r"\s*[：:]")
-_IMAGE_OR_LINK = re.compile(r"!?\[([^\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])")
-_EMPHASIS = re.compile(r"(?<!\\)\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|(?<!\\)`+|~~")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_TAG = re.compile(r"</?[A-Za-z][^>]*>")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_MARKUP = re.compile(r"[*_`~\\<\[]")
+_MARKER = regex(r"\s*(?:>\s?|[-+*]\s+|\d{1,9}[.)]\s+)+")
+_CELL_END = regex(r"(?<!\\)\|")
+_BOLD = regex(r"(?<!\\)\*\*(?=[^\s*])((?:[^*\\]|\\.)+?)(?<=\S)\*\*|(?<!\w)__(?=\S)([^_]+?)(?<=\S)__(?!\w)")
+_COLON = regex(r"\s*[：:]")
+_IMAGE_OR_LINK = regex(r"!?\[([^\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])")
+_EMPHASIS = regex(r"(?<!\\)\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|(?<!\\)`+|~~")
+_ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
+_TAG = regex(r"</?[A-Za-z][^>]*>")
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_MARKUP = regex(r"[*_`~\\<\[]")
 _LONGEST_LABEL = 24
 # A label has no stop inside; a colon between figures is a time of day, one before // an address.
-_DEFINITION = re.compile(
+_DEFINITION = regex(
     rf"(?:^|[。；;，,！？!?\s])(?P<label>[^。；;，,！？!?：:\s][^。；;，,！？!?：:]{{0,{_LONGEST_LABEL - 1}}})"
     r"(?:：|(?<!\d):(?!//)|:(?!\d|//))"
 )
-_HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_HTML_ROW = re.compile(r"<tr\b.*?(?=<tr\b|</tr\s*>|</table|\Z)", re.DOTALL | re.IGNORECASE)
-_HTML_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)(?=<t[hdr]\b|</t[hdr]|</table|\Z)", re.DOTALL | re.IGNORECASE)
+_HTML_TABLE = regex(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_HTML_ROW = regex(r"<tr\b.*?(?=<tr\b|</tr\s*>|</table|\Z)", re.DOTALL | re.IGNORECASE)
+_HTML_CELL = regex(r"<t[hd]\b[^>]*>(.*?)(?=<t[hdr]\b|</t[hdr]|</table|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 @lru_cache(maxsize=KEPT)

@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import replace
 
 from gongkai.model import LimitKind, LimitRole, TimeLimit
+from gongkai.patterns import regex
 
 _LONGEST_CELL = 400  # the longest real cell has about 90 letters
 _PUBLISH, _DISPLAY, _UPDATE, _ADVANCE = (
@@ -25,14 +26,14 @@ _PUBLISH, _DISPLAY, _UPDATE, _ADVANCE = (
 # A number of days; not the day of a date (1月31日), nor the tail of 0.5 or 一百20.
 _SPAN = r"(?<![\d.月年百千])(?P<n>\d{1,3})(?P<unit>个?工作日|个?自然日|日|天|周|个?星期|个月)"
 _SHOWN = r"(?:每榜|公示|公告|征求意见|征集意见|展示|张贴)(?:期限|期|时间|时长)?"
-_RANGE = re.compile(r"(?<!\d)(\d{1,2})[—–~至到-]{1,2}(\d{1,2})(?=个?(?:工作日|自然日|星期)|日|天|周)")
-_SHOWN_RANGE = re.compile(rf"({_SHOWN}){_RANGE.pattern}")
+_RANGE = regex(r"(?<!\d)(\d{1,2})[—–~至到-]{1,2}(\d{1,2})(?=个?(?:工作日|自然日|星期)|日|天|周)")
+_SHOWN_RANGE = regex(rf"({_SHOWN}){_RANGE.pattern}")
 _AT_LEAST = r"(?:不得?少于|不得?低于|至少)"
 
 # Role, kind (None: the unit in the wording says it), pattern. The first that fits a part counts. The words
 # before the match say from when the limit counts, or to what it applies; some patterns name their ``start``.
 _TABLE: tuple[tuple[LimitRole, LimitKind | None, re.Pattern[str]], ...] = tuple(
-    (role, kind, re.compile(pattern))
+    (role, kind, regex(pattern))
     for role, kind, pattern in (
         # 每20个工作日更新, 每周更新
         (_UPDATE, None, rf"每隔?{_SPAN}"),
@@ -72,20 +73,20 @@ _TABLE: tuple[tuple[LimitRole, LimitKind | None, re.Pattern[str]], ...] = tuple(
         (_PUBLISH, LimitKind.LONG_TERM, r"长期|常年|永久"),
     )
 )
-_DAY_IN_CYCLE = re.compile(r"每.*?\d(?:[日号]前?|月底?前)")  # 每季度的首个月20日
-_NOT_A_LIMIT = re.compile(r"延长|有的地方")  # an extension; a remark on other places
+_DAY_IN_CYCLE = regex(r"每.*?\d(?:[日号]前?|月底?前)")  # 每季度的首个月20日
+_NOT_A_LIMIT = regex(r"延长|有的地方")  # an extension; a remark on other places
 # Parts without a limit that say where or when the others apply: 在村公示栏公开, 财务往来较多的.
-_ASIDE = re.compile(r"^在(?P<place>.+?)上?(?:予以)?(?:公开|公布|公示)$|^(?P<case>.+[的前])$")
+_ASIDE = regex(r"^在(?P<place>.+?)上?(?:予以)?(?:公开|公布|公示)$|^(?P<case>.+[的前])$")
 
 # The words before a limit: 行政处罚事项 应自 作出决定之日 起.
 _MODAL = r"(?:应当|应|须|一般|至少|不超过|于)"
-_SCOPE_THEN_START = re.compile(rf"^(?P<scope>.{{2,}}?){_MODAL}?(?:自(?!然)|在|从)(?P<start>.+)$")
-_OTHERS = re.compile(r"^(?P<scope>其[他余])(?:相关)?(?P<start>信息.*)$")
-_CONNECTIVES = re.compile(r"^[自在从按与随](?!然)(?:该(?:政府)?)?|(?:起|之?后)?个?$")
-_EVENT = re.compile(r"之日|形成|变更|制[作定]|获取|作出|批准|批复|下发|收到|结束|召开|听证")
-_SAYS_NOTHING = re.compile(r"(?:信息)?(?:公开|发布|办理)?(?:时限|期限)?为?")
+_SCOPE_THEN_START = regex(rf"^(?P<scope>.{{2,}}?){_MODAL}?(?:自(?!然)|在|从)(?P<start>.+)$")
+_OTHERS = regex(r"^(?P<scope>其[他余])(?:相关)?(?P<start>信息.*)$")
+_CONNECTIVES = regex(r"^[自在从按与随](?!然)(?:该(?:政府)?)?|(?:起|之?后)?个?$")
+_EVENT = regex(r"之日|形成|变更|制[作定]|获取|作出|批准|批复|下发|收到|结束|召开|听证")
+_SAYS_NOTHING = regex(r"(?:信息)?(?:公开|发布|办理)?(?:时限|期限)?为?")
 
-_CHINESE_NUMBER = re.compile(r"[一二两三四五六七八九十]{1,3}(?=个|工作日|日|天|周|星期|月|次)")
+_CHINESE_NUMBER = regex(r"[一二两三四五六七八九十]{1,3}(?=个|工作日|日|天|周|星期|月|次)")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 _UNITS = {LimitKind.WORKING_DAYS: "个工作日", LimitKind.DAYS: "日", LimitKind.MONTHLY: "个月"}

@@ -8,22 +8,26 @@ import re
 import unicodedata
 
 from gongkai.model import Period
+from gongkai.patterns import regex
 
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
-_CHINESE_DATE = re.compile(
+_CHINESE_DATE = regex(
     r"([〇零○Oo一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
 )
-_DATE = re.compile(
+_DATE = regex(
     r"(?P<y>\d{4})\s*(?P<sep>[-/.年])\s*(?P<m>\d{1,2})\s*(?:[-/.月])\s*(?P<d>\d{1,2})\s*[日号]?"
     r"(?:[\sT]+(?P<time>\d{1,2}[:时]\d{1,2}(?:[:分]\d{0,2})?秒?.*))?$"
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
-_GLUED_TIME = re.compile(r"\d{4}-\d{1,2}-\d{2}\d{2}[:时]")
+_COMPACT = regex(r"(\d{4})(\d{2})(\d{2})$")
+_GLUED_TIME = regex(r"\d{4}-\d{1,2}-\d{2}\d{2}[:时]")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_PERIOD = re.compile(
+_PERIOD = regex(
     r"(?P<y>\d{4})年?(?:度)?(?:[-—]?"
     r"(?:(?P<half>[上下])半年|[Hh](?P<h>[12])|[Qq](?P<q>[1-4])|第?(?P<qc>[一二三四1-4])季度?|0?(?P<m>1[0-2]|[1-9])月?(?:份)?))?$"
 )
+
+
+_ISO = regex(r"(?:19[5-9]|2[01][0-9])[0-9]-[0-9]{2}-[0-9]{2}\Z")
 
 
 class BadDate(ValueError):  # noqa: N818 - the name says what the text is
@@ -46,6 +50,11 @@ def parse_date(text: str) -> dt.date:
     """A date out of ``2026-09-28``, ``2026/9/28``, ``2026.9.28``, ``2026年9月28日``, ``20260928``,
     ``二〇二六年九月二十八日``, with or without a time of day. Raises :class:`BadDate`.
     """
+    if _ISO.match(text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            pass  # what is wrong with it is said below
     clean = unicodedata.normalize("NFKC", text).strip()
     if chinese := _CHINESE_DATE.match(re.sub(r"\s", "", clean)):
         year = int(chinese[1].translate(_DIGITS))

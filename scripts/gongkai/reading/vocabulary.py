@@ -9,11 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from gongkai.patterns import regex
 from gongkai.reading.marked_yaml import load
 
-_DECORATION = re.compile(r"[\s\u3000\[\]【】:：*]+")
+_DECORATION = regex(r"[\s\u3000\[\]【】:：*]+")
 
 
+@lru_cache(maxsize=16_384)
 def fold(word: str) -> str:
     """A label without width, case, white space and decoration: ``[ 索 引 号 ]：`` becomes ``索引号``."""
     return _DECORATION.sub("", unicodedata.normalize("NFKC", word)).lower()

@@ -8,29 +8,30 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from gongkai.patterns import regex
 from gongkai.privacy.attachments import xmlparts
 from gongkai.privacy.attachments.pieces import Grid, Piece, UncheckableError
 
 _PLACES = (
-    (re.compile(r"word/document\d*\.xml$|content\.xml$"), "正文"),
-    (re.compile(r"word/header\d*\.xml$"), "页眉"),
-    (re.compile(r"word/footer\d*\.xml$"), "页脚"),
-    (re.compile(r"(word|ppt|xl)/.*[cC]omments?.*\.xml$"), "批注"),
-    (re.compile(r"word/footnotes\.xml$"), "脚注"),
-    (re.compile(r"word/endnotes\.xml$"), "尾注"),
-    (re.compile(r"docProps/|meta\.xml$"), "文件属性"),
-    (re.compile(r"ppt/slides/slide(\d+)\.xml$"), "第{}张幻灯片"),
-    (re.compile(r"ppt/notesSlides/notesSlide(\d+)\.xml$"), "第{}张幻灯片的备注"),
-    (re.compile(r"\.rels$"), "超链接"),
-    (re.compile(r"Pages/Page_(\d+)/"), "第{}页（从0数起）"),
-    (re.compile(r"(word|ppt|xl)/(charts|diagrams|drawings)/"), "图形文字"),
-    (re.compile(r"xl/pivotCache/"), "数据透视表的缓存"),
-    (re.compile(r"xl/externalLinks/"), "外部链接的缓存"),
-    (re.compile(r"xl/(worksheets|chartsheets|dialogsheets)/"), "工作表的公式、页眉页脚等处"),
-    (re.compile(r"xl/workbook\.xml$"), "工作簿的名称定义"),
-    (re.compile(r"xl/sharedStrings\.xml$"), "已删单元格留下的文字"),
+    (regex(r"word/document\d*\.xml$|content\.xml$"), "正文"),
+    (regex(r"word/header\d*\.xml$"), "页眉"),
+    (regex(r"word/footer\d*\.xml$"), "页脚"),
+    (regex(r"(word|ppt|xl)/.*[cC]omments?.*\.xml$"), "批注"),
+    (regex(r"word/footnotes\.xml$"), "脚注"),
+    (regex(r"word/endnotes\.xml$"), "尾注"),
+    (regex(r"docProps/|meta\.xml$"), "文件属性"),
+    (regex(r"ppt/slides/slide(\d+)\.xml$"), "第{}张幻灯片"),
+    (regex(r"ppt/notesSlides/notesSlide(\d+)\.xml$"), "第{}张幻灯片的备注"),
+    (regex(r"\.rels$"), "超链接"),
+    (regex(r"Pages/Page_(\d+)/"), "第{}页（从0数起）"),
+    (regex(r"(word|ppt|xl)/(charts|diagrams|drawings)/"), "图形文字"),
+    (regex(r"xl/pivotCache/"), "数据透视表的缓存"),
+    (regex(r"xl/externalLinks/"), "外部链接的缓存"),
+    (regex(r"xl/(worksheets|chartsheets|dialogsheets)/"), "工作表的公式、页眉页脚等处"),
+    (regex(r"xl/workbook\.xml$"), "工作簿的名称定义"),
+    (regex(r"xl/sharedStrings\.xml$"), "已删单元格留下的文字"),
 )
-_SKIPPED = re.compile(
+_SKIPPED = regex(
     r"(styles|fontTable|settings|webSettings|numbering|theme\d*|calcChain|vbaData|\[Content_Types\])\.xml$|/theme/|_rels/\.rels$"
 )
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from gongkai.cache_folder import digest
+from gongkai.memo import remembered
 from gongkai.privacy.attachments.pieces import Grid, Piece, UncheckableError
 from gongkai.privacy.attachments.reading import read
 from gongkai.privacy.headings import full_names, is_form, name_columns, split_headings
 from gongkai.privacy.names import name_like
 
+UNREADABLE = "读不出来"
+
 
 @dataclass(slots=True)
 class FileReport:
-    """What was read in a file. ``listing`` are the places with names of persons, ``full`` those names not masked."""
+    """What was read in a file. ``listing`` are the places with names of persons, ``full`` those names not masked.
+
+    ``digest`` is that of the file's bytes; empty when they could not be read.
+    """
 
     name: str
     pieces: list[Piece] = field(default_factory=list)
@@ -22,19 +29,31 @@ class FileReport:
     reason: str | None = None
     listing: list[str] = field(default_factory=list)
     full: list[str] = field(default_factory=list)
+    digest: bytes = b""
 
 
 @lru_cache(maxsize=512)
 def _examined(path: Path, _size: int, _changed: int) -> FileReport:
-    report = FileReport(path.name)
     try:
-        for part in read(path.name, path.read_bytes()):
+        data = path.read_bytes()
+    except (OSError, MemoryError):
+        return FileReport(path.name, reason=UNREADABLE)
+    known = digest(data)
+    report = remembered("file", (path.name, known), FileReport, lambda: _report(path.name, data))
+    report.digest = known
+    return report
+
+
+def _report(name: str, data: bytes) -> FileReport:
+    report = FileReport(name)
+    try:
+        for part in read(name, data):
             (report.grids if isinstance(part, Grid) else report.pieces).append(part)  # type: ignore[arg-type]  # told apart just before
     except UncheckableError as error:
         report.reason = str(error)
     except (OSError, MemoryError, RecursionError):
-        report.reason = "读不出来"
-    if not is_form(path.stem):
+        report.reason = UNREADABLE
+    if not is_form(PurePath(name).stem):
         for grid in report.grids:
             header, rows = split_headings(grid.rows)
             columns = name_columns(header, rows)
@@ -49,5 +68,5 @@ def examine(path: Path) -> FileReport:
     try:
         known = path.stat()
     except OSError:
-        return FileReport(path.name, reason="读不出来")
+        return FileReport(path.name, reason=UNREADABLE)
     return _examined(path, known.st_size, known.st_mtime_ns)

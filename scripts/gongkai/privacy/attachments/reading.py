@@ -9,11 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from gongkai.privacy.attachments import xmlparts
-from gongkai.privacy.attachments.document import read_parts
-from gongkai.privacy.attachments.pdf import read_pdf
+from gongkai.patterns import regex, regex_bytes
 from gongkai.privacy.attachments.pieces import MAX_DEPTH, MAX_FILE, Grid, Piece, UncheckableError
-from gongkai.privacy.attachments.workbook import read_xls, read_xlsx
 from gongkai.privacy.headings import heading_row
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,9 +34,9 @@ _TEXTS = (
     ".js",
     ".css",
 )
-_RTF_CODE = re.compile(r"\\'([0-9a-f]{2})|\\[a-z]+-?\d* ?|[{}]", re.I)
-_ASCII = re.compile(rb"[\x20-\x7e\t]{11,}")
-_UTF16 = re.compile(rb"(?:[\x20-\x7e]\x00){11,}")
+_RTF_CODE = regex(r"\\'([0-9a-f]{2})|\\[a-z]+-?\d* ?|[{}]", re.I)
+_ASCII = regex_bytes(rb"[\x20-\x7e\t]{11,}")
+_UTF16 = regex_bytes(rb"(?:[\x20-\x7e]\x00){11,}")
 Part = Piece | Grid
 
 
@@ -81,11 +78,16 @@ def _inside(name: str, part: Part) -> Part:
     return Piece(where, part.text, part.heading, part.wrapped, part.cell)
 
 
+# The readers of each format bring large libraries: they are imported when such a file is read, so that a check starts fast.
+
+
 def _parts(name: str, data: bytes) -> Iterator[Piece | Grid | tuple[str, bytes]]:
     suffix = PurePosixPath(name).suffix.lower()
     if is_image(name) or not data:
         return
     if data[:1024].lstrip().startswith(b"%PDF"):
+        from gongkai.privacy.attachments.pdf import read_pdf  # noqa: PLC0415 - see above
+
         yield from read_pdf(data)
     elif data.startswith(b"PK\x03\x04"):
         yield from _zip(suffix, data)
@@ -98,6 +100,9 @@ def _parts(name: str, data: bytes) -> Iterator[Piece | Grid | tuple[str, bytes]]
 
 
 def _zip(suffix: str, data: bytes) -> Iterator[Piece | Grid | tuple[str, bytes]]:
+    from gongkai.privacy.attachments import xmlparts  # noqa: PLC0415 - see above
+    from gongkai.privacy.attachments.workbook import read_xlsx  # noqa: PLC0415 - see above
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -116,6 +121,8 @@ def _zip(suffix: str, data: bytes) -> Iterator[Piece | Grid | tuple[str, bytes]]
 
 
 def _office(data: bytes) -> Iterator[Piece | Grid | tuple[str, bytes]]:
+    from gongkai.privacy.attachments.document import read_parts  # noqa: PLC0415 - see above
+
     seen: set[tuple[str, str]] = set()
     for part in read_parts(data):
         if isinstance(part, Piece):
@@ -129,6 +136,8 @@ def _ole(suffix: str, data: bytes) -> Iterator[Piece | Grid]:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UncheckableError("加了密码")
     if suffix in (".xls", ".et"):
+        from gongkai.privacy.attachments.workbook import read_xls  # noqa: PLC0415 - see above
+
         yield from read_xls(data)
     else:
         yield from _raw(data)

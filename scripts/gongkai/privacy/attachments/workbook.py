@@ -13,12 +13,13 @@ import openpyxl
 import xlrd
 from openpyxl.utils import get_column_letter
 
+from gongkai.patterns import regex
 from gongkai.privacy.attachments.document import read_parts
 from gongkai.privacy.attachments.pieces import Grid, Piece, UncheckableError
 from gongkai.privacy.headings import heading_row
 
-_CELLS_READ = re.compile(r"xl/worksheets/sheet|xl/styles|xl/comments")
-_DIGITS = re.compile(r"\d")
+_CELLS_READ = regex(r"xl/worksheets/sheet|xl/styles|xl/comments")
+_DIGITS = regex(r"\d")
 
 
 def read_xlsx(data: bytes) -> Iterator[Piece | Grid | tuple[str, bytes]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
+from gongkai.patterns import regex
 from gongkai.privacy.attachments.pieces import MAX_MEMBERS, MAX_UNPACKED, UncheckableError
 
 _PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False, "recover": True}
@@ -44,7 +44,7 @@ _ATTRIBUTES = frozenset(
 )
 # Blocks whose runs of text belong together: paragraphs, strings, comments, cells.
 _BLOCKS = frozenset(("p", "si", "text", "is", "h", "lpwstr", "oddHeader", "oddFooter", "evenHeader", "evenFooter"))
-_LONG = re.compile(r"[\d*＊]|[@＠]")
+_LONG = regex(r"[\d*＊]|[@＠]")
 
 
 def unpack(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:

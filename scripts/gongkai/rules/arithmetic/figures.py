@@ -5,12 +5,13 @@ Blank, ``—`` and ``/`` are no zeros: they are kept apart, as what is not state
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+from gongkai.patterns import regex
 
 NUMBER = r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 MONEY = {"元": Decimal(1), "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
@@ -20,11 +21,11 @@ _UNIT = (
     r"户次|人次|批次|场次|户|人|名|位|件|项|个|条|起|宗|笔|头|只|羽|台|套|份|篇|次|处|家|栋|间|座|棵|株|册|本|张|场|期|块|"
     r"口|辆|盏|天|日|月|年|岁|级|m²|m2|m3|km|㎡)?(?:/[\u3400-\u9fff·]{1,5})?"
 )
-_CELL = re.compile(rf"[约≈¥￥$]*(?P<open>\()?(?P<number>{NUMBER})(?P<unit>%|‰|{_UNIT})(?P<close>\))?(?:整)?")
+_CELL = regex(rf"[约≈¥￥$]*(?P<open>\()?(?P<number>{NUMBER})(?P<unit>%|‰|{_UNIT})(?P<close>\))?(?:整)?")
 _MARKS = {"-", "--", "—", "——", "–", "―", "/", "\\", "…", "……", "无", "空", "*", "...", "......", "暂无", "不适用", "."}
-_SEPARATED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_SEPARATED = regex(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _MINUS = str.maketrans("−－–‒﹣", "-----")
-_SPACE = re.compile(r"\s+")
+_SPACE = regex(r"\s+")
 
 
 class Figure(NamedTuple):

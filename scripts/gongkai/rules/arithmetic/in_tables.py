@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Item, Place
+from gongkai.patterns import regex
 from gongkai.reading.structure import BodyStructure, Table, structure
 from gongkai.rules.arithmetic import codes, products, totals
 from gongkai.rules.arithmetic.figures import MONEY, Figure
 from gongkai.rules.arithmetic.tables import Column, Sheet, bare_name
+from gongkai.rules.kind import by_item
 
 # The tables of an annual report have identities of their own (R2.6), which are checked with the report.
-_ANNUAL = re.compile(r"申请处理情况|行政复议|本年(?:新收|制发)|信息内容|结果维持")
-_UNIT_LINE = re.compile(r"单位[:：为]?|单位均?为|计量单位|以(?:万元|元)(?:为单位|计)")
-_BODY_UNIT = re.compile(
+_ANNUAL = regex(r"申请处理情况|申请人情况|行政复议|本年(?:新收|制发)|信息内容|结果维持")
+_UNIT_LINE = regex(r"单位[:：为]?|单位均?为|计量单位|以(?:万元|元)(?:为单位|计)")
+_BODY_UNIT = regex(
     r"(?:金额|货币)?单位(?:均|统一)?(?:为|是|[:：])\s*[“（(]?(?:人民币)?(?:亿元|万元|千元|元)|以(?:万元|元)(?:为单位|计)"
 )
-_ONE_MONEY_UNIT = re.compile(r"亿元|万元|千元|百元|元")
+_ONE_MONEY_UNIT = regex(r"亿元|万元|千元|百元|元")
 KEPT = 16_384
 
 
@@ -40,6 +41,7 @@ def _place(item: Item, line: int) -> Place:
     return Place(item.file, item.body_line + line)
 
 
+@by_item
 def total_rows(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: a total row is the sum of its rows. An error where nothing speaks for another reading."""
     for item, found in _items(dataset):
@@ -59,6 +61,7 @@ def total_rows(dataset: Dataset) -> Iterator[Finding]:
                 )
 
 
+@by_item
 def total_columns(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: a total column is the sum of the columns that it adds up in the other rows."""
     for item, found in _items(dataset):
@@ -81,6 +84,7 @@ def _label(sheet: Sheet, row: int) -> str:
     return next((cell for cell in cells if not cell.strip().isdigit()), cells[0] if cells else "")[:20]
 
 
+@by_item
 def amounts(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: quantity × rate = amount, in every row."""
     for item, found in _items(dataset):
@@ -97,6 +101,7 @@ def amounts(dataset: Dataset) -> Iterator[Finding]:
                 )
 
 
+@by_item
 def derived(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: columns of percentages and of changes follow from their neighbours."""
     for item, found in _items(dataset):
@@ -123,6 +128,7 @@ def derived(dataset: Dataset) -> Iterator[Finding]:
                 )
 
 
+@by_item
 def balances(dataset: Dataset) -> Iterator[Finding]:
     """R6.1: opening + income - expense = closing, in a village's accounts and in budgets."""
     for item, found in _items(dataset):
@@ -132,6 +138,7 @@ def balances(dataset: Dataset) -> Iterator[Finding]:
                 yield codes.BALANCE.at(_place(item, sheet.line(values.pop("row"))), **values)
 
 
+@by_item
 def units(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: money has its unit, in the header, above the table or in the cells, and only one."""
     for item, found in _items(dataset):

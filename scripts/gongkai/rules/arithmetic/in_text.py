@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Item, Place
+from gongkai.patterns import regex
 from gongkai.reading.structure import structure
 from gongkai.rules.arithmetic import codes, sentences
 from gongkai.rules.arithmetic.figures import Figure, figure_of, show
-from gongkai.rules.arithmetic.in_tables import sheets
+from gongkai.rules.arithmetic.in_tables import KEPT, sheets
 from gongkai.rules.arithmetic.tables import Sheet, bare_name
+from gongkai.rules.kind import by_item
 
 _SHOWN = 3
-_DIGITS = re.compile(r"\d")
-_STATED = re.compile(
+_DIGITS = regex(r"\d")
+_STATED = regex(
     r"(?:共计|总计|合计|共有|共|总共|全镇|全村)(?P<words>[\u3400-\u9fff（）()“”]{0,8}?)"
     r"(?P<n>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s?(?P<u>户|人|件|宗|亩|头|台|项)"
     r"(?:[、，]?(?P<n2>\d[\d,]*)\s?(?P<u2>人|户|名))?"
 )
-_NOT_OF_TABLE = re.compile(r"其中|除|另|不含|已|以外|约|上年|去年|年初|预计|减|增|退|多|少|平均|每")
+_NOT_OF_TABLE = regex(r"其中|除|另|不含|已|以外|约|上年|去年|年初|预计|减|增|退|多|少|平均|每")
 
 
 def _paragraphs(dataset: Dataset, *signs: str) -> Iterator[tuple[Item, int, str]]:
@@ -29,15 +32,23 @@ def _paragraphs(dataset: Dataset, *signs: str) -> Iterator[tuple[Item, int, str]
     for item in dataset.items:
         if not any(sign in item.body for sign in signs):
             continue
-        for paragraph in structure(item.body).paragraphs:
-            if any(sign in paragraph.text for sign in signs) and _DIGITS.search(paragraph.text):
-                yield item, paragraph.line, sentences.fold(paragraph.text)
+        for line, text, folded in _with_figures(item.body):
+            if any(sign in text for sign in signs):
+                yield item, line, folded
+
+
+@lru_cache(maxsize=KEPT)
+def _with_figures(body: str) -> tuple[tuple[int, str, str], ...]:
+    """The paragraphs of a body with figures: line, text, folded text."""
+    found = (p for p in structure(body).paragraphs if _DIGITS.search(p.text))
+    return tuple((p.line, p.text, sentences.fold(p.text)) for p in found)
 
 
 def _place(item: Item, line: int) -> Place:
     return Place(item.file, item.body_line + line)
 
 
+@by_item
 def percentages(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: a percentage is taken of what was before."""
     for item, line, text in _paragraphs(dataset, "%", "％"):
@@ -55,6 +66,7 @@ def percentages(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
+@by_item
 def listed_sums(dataset: Dataset) -> Iterator[Finding]:
     """R2.6, R8.2: parts written out or listed make their total."""
     for item, line, text in _paragraphs(dataset, "+", "＋", ":", "：", "（", "("):
@@ -64,6 +76,7 @@ def listed_sums(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
+@by_item
 def written_products(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: products that the text writes out come out."""
     for item, line, text in _paragraphs(dataset, "×", "元/亩", "每亩", "*", "公顷"):
@@ -83,6 +96,7 @@ def written_products(dataset: Dataset) -> Iterator[Finding]:
             )
 
 
+@by_item
 def amounts(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: amounts have their unit, and the right one; opening, income, expense and closing fit."""
     for item, line, text in _paragraphs(dataset, "元"):
@@ -112,6 +126,7 @@ def _balance(item: Item, line: int, four: list[Figure]) -> Finding:
     )
 
 
+@by_item
 def counts(dataset: Dataset) -> Iterator[Finding]:
     """R2.6: ``共27户31人`` right before a table is what the table adds up to."""
     for item in dataset.items:

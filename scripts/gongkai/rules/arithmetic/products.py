@@ -8,18 +8,17 @@ from decimal import Decimal
 from itertools import permutations
 from typing import NamedTuple
 
+from gongkai.patterns import regex
 from gongkai.rules.arithmetic.figures import MONEY, Figure, show
 from gongkai.rules.arithmetic.tables import Column, Sheet, bare_name
 
-_AMOUNT = re.compile(r"金额|补贴额|补助额|补偿费|资金|合价|总价|小计|费$")
-_RATE_NAME = re.compile(r"标准|单价")
-_DIFFERENCE = re.compile(r"增减额|增减数|增减[（(]|增减$|差额|比上年增减|变动额")
-_OPENING = re.compile(
-    r"^(?:期初|年初|月初|季初|上期|上年|上月|上季)(?:末)?(?:余额|结余|结转|结存|结转和结余|资金余额)?$"
-)
-_INCOME = re.compile(r"^(?:本期|本年|本月|本季|本季度|当期)?(?:收入|增加)(?:合计|总额|数|金额)?$")
-_EXPENSE = re.compile(r"^(?:本期|本年|本月|本季|本季度|当期)?(?:支出|减少)(?:合计|总额|数|金额)?$")
-_CLOSING = re.compile(r"^(?:期末|年末|月末|季末|本期|本年|本月|本季)(?:余额|结余|结转|结存|结转和结余|资金余额)$")
+_AMOUNT = regex(r"金额|补贴额|补助额|补偿费|资金|合价|总价|小计|费$")
+_RATE_NAME = regex(r"标准|单价")
+_DIFFERENCE = regex(r"增减额|增减数|增减[（(]|增减$|差额|比上年增减|变动额")
+_OPENING = regex(r"^(?:期初|年初|月初|季初|上期|上年|上月|上季)(?:末)?(?:余额|结余|结转|结存|结转和结余|资金余额)?$")
+_INCOME = regex(r"^(?:本期|本年|本月|本季|本季度|当期)?(?:收入|增加)(?:合计|总额|数|金额)?$")
+_EXPENSE = regex(r"^(?:本期|本年|本月|本季|本季度|当期)?(?:支出|减少)(?:合计|总额|数|金额)?$")
+_CLOSING = regex(r"^(?:期末|年末|月末|季末|本期|本年|本月|本季)(?:余额|结余|结转|结存|结转和结余|资金余额)$")
 _MAX_PAIR_COLUMNS = 8
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from gongkai.patterns import regex
 from gongkai.rules.arithmetic.figures import Figure, figure_of, show, tolerance, total
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -14,42 +15,40 @@ _U = (
     r"(?:亿元|万元|千元|元|公顷|亩|平方米|公里|吨|公斤|户次|人次|户|人|名|件|项|个|条|起|套|台|份|篇|次|处|头|家|类|宗)"
 )
 _PLAIN = str.maketrans("０１２３４５６７８９．％＋－−＝", "0123456789.%+--=")
-_SENTENCE = re.compile(r"[。！？!?\n]")
+_SENTENCE = regex(r"[。！？!?\n]")
 _UP, _DOWN = "增加|增长|上升|提高|多|增", "减少|下降|降低|减|少"
 # 比上年增加2.01万元，增长16.75% and 增长16.75%(+2.01)
-_CHANGE = re.compile(
+_CHANGE = regex(
     rf"(?P<way>{_UP}|{_DOWN})了?(?P<d>{_N})(?P<u>{_U})[^\d。；;%]{{0,12}}?(?:增长|下降|减少|增加|上升|降低|增幅|降幅|[-+−])[为了约达]?(?P<p>{_N})%"
 )
-_CHANGE_AFTER = re.compile(
+_CHANGE_AFTER = regex(
     rf"(?P<way>{_UP}|{_DOWN})了?(?P<p>{_N})%[，,]?[(（]?(?:[+−-]|{_UP}|{_DOWN})(?P<d>{_N})(?P<u>{_U})?"
 )
-_CHANGE_SIGN = re.compile(rf"(?P<way>{_UP}|{_DOWN})了?(?P<d>{_N})(?P<u>{_U})[(（][-+−]?(?P<p>{_N})%")
-_FIGURE = re.compile(rf"(?P<n>{_N})(?P<u>{_U})?(?![\d%.])")
+_CHANGE_SIGN = regex(rf"(?P<way>{_UP}|{_DOWN})了?(?P<d>{_N})(?P<u>{_U})[(（][-+−]?(?P<p>{_N})%")
+_FIGURE = regex(rf"(?P<n>{_N})(?P<u>{_U})?(?![\d%.])")
 _LABEL = r"[\u3400-\u9fff“”]{0,12}?"
 _TERM = rf"{_LABEL}{_N}{_U}?"
-_SUM = re.compile(rf"{_TERM}(?:\s*[+＋]\s*{_TERM})+")
-_TERM_FIGURE = re.compile(rf"({_N})({_U})?")
-_BEFORE_SUM = re.compile(rf"(?P<n>{_N})(?P<u>{_U})?\s*[=＝:：(（]\s*$")
-_AFTER_SUM = re.compile(rf"\s*[=＝]\s*(?P<n>{_N})(?P<u>{_U})?")
+_SUM = regex(rf"{_TERM}(?:\s*[+＋]\s*{_TERM})+")
+_TERM_FIGURE = regex(rf"({_N})({_U})?")
+_BEFORE_SUM = regex(rf"(?P<n>{_N})(?P<u>{_U})?\s*[=＝:：(（]\s*$")
+_AFTER_SUM = regex(rf"\s*[=＝]\s*(?P<n>{_N})(?P<u>{_U})?")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_COUNTED = re.compile(
-    r"(?P<n>\d{1,2}|[两二三四五六七八九十])(?:大)?(?:类|项|个|部分|块|笔)[^\d:：(（。;；,，]{0,8}[:：(（]"
-)
-_LISTED = re.compile(rf"(?P<n>{_N})(?P<u>{_U})[:：](?P<list>[^。:：\n]{{6,400}})")
+_COUNTED = regex(r"(?P<n>\d{1,2}|[两二三四五六七八九十])(?:大)?(?:类|项|个|部分|块|笔)[^\d:：(（。;；,，]{0,8}[:：(（]")
+_LISTED = regex(rf"(?P<n>{_N})(?P<u>{_U})[:：](?P<list>[^。:：\n]{{6,400}})")
 # A number and its unit, or a number of kinds, before a colon or bracket, and numbers behind it.
-_LIST_SIGN = re.compile(r"[\d两二三四五六七八九十][^\d。；;，,、:：(（]{1,10}[:：(（][^。]{0,30}?\d")
-_SEGMENT = re.compile(rf"^[\u3400-\u9fff（）()“”、]{{1,20}}?(?P<n>{_N})(?P<u>{_U})?$")
-_EQUAL_PRODUCT = re.compile(
+_LIST_SIGN = regex(r"[\d两二三四五六七八九十][^\d。；;，,、:：(（]{1,10}[:：(（][^。]{0,30}?\d")
+_SEGMENT = regex(rf"^[\u3400-\u9fff（）()“”、]{{1,20}}?(?P<n>{_N})(?P<u>{_U})?$")
+_EQUAL_PRODUCT = regex(
     rf"(?P<q>{_N})(?P<qu>{_U})?\s*[×xX*✕]\s*(?P<r>{_N})(?P<ru>元/?{_U}?|万元/?{_U}?)?\s*[=＝]\s*(?P<a>{_N})(?P<au>{_U})?"
 )
-_AREA = re.compile(rf"(?P<q>{_N})亩")
-_RATE = re.compile(rf"(?:(?P<a>{_N})元/亩|每亩(?P<b>{_N})元)")
-_AMOUNT = re.compile(rf"(?<!每亩)(?P<a>{_N})(?P<u>万元|元)(?![/每])")
-_HECTARES = re.compile(rf"(?P<h>{_N})公顷\s*[(（]\s*(?:约|合|折合|即)?\s*(?P<m>{_N})亩")
-_LONG_YUAN = re.compile(r"(?<![\d.])(?P<n>\d{2,}\.\d{3,})元(?![/每])")
-_NAKED = re.compile(r"(?P<label>[\u3400-\u9fff）)]{2,20}(?<![第版图表]))(?P<n>\d+\.\d{2})(?=[,，。；;、)）(（…]|$)")
-_CLOTHED = re.compile(r"\d\.\d+(?:万元|元)")
-_BALANCE = re.compile(
+_AREA = regex(rf"(?P<q>{_N})亩")
+_RATE = regex(rf"(?:(?P<a>{_N})元/亩|每亩(?P<b>{_N})元)")
+_AMOUNT = regex(rf"(?<!每亩)(?P<a>{_N})(?P<u>万元|元)(?![/每])")
+_HECTARES = regex(rf"(?P<h>{_N})公顷\s*[(（]\s*(?:约|合|折合|即)?\s*(?P<m>{_N})亩")
+_LONG_YUAN = regex(r"(?<![\d.])(?P<n>\d{2,}\.\d{3,})元(?![/每])")
+_NAKED = regex(r"(?P<label>[\u3400-\u9fff）)]{2,20}(?<![第版图表]))(?P<n>\d+\.\d{2})(?=[,，。；;、)）(（…]|$)")
+_CLOTHED = regex(r"\d\.\d+(?:万元|元)")
+_BALANCE = regex(
     rf"(?:期初|年初|上期|上年)(?:余额|结余|结转|结存)(?P<a>{_N})(?P<u>元|万元)[^\d。]{{0,12}}收入(?P<b>{_N})(?P=u)[^\d。]{{0,12}}"
     rf"支出(?P<c>{_N})(?P=u)[^\d。]{{0,12}}(?:期末|年末|本期|本年)(?:余额|结余|结转|结存)(?P<d>{_N})(?P=u)"
 )

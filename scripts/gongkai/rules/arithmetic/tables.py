@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from gongkai.patterns import regex
 from gongkai.reading.structure import Table
 from gongkai.rules.arithmetic.figures import MONEY, Blank, Figure, read_cell
 
-GRAND = re.compile(r"^[^\d:：]{0,10}?(?:合计|总计|共计|总数|合总计)(?:[（(][^）)]{0,12}[）)])?[:：]?$")
-SUB = re.compile(r"^[^\d:：]{0,12}?小计(?:[（(][^）)]{0,12}[）)])?[:：]?$")
+GRAND = regex(r"^[^\d:：]{0,10}?(?:合计|总计|共计|总数|合总计)(?:[（(][^）)]{0,12}[）)])?[:：]?$")
+SUB = regex(r"^[^\d:：]{0,12}?小计(?:[（(][^）)]{0,12}[）)])?[:：]?$")
 TOTAL_SIGN = ("合计", "总计", "小计", "共计", "合 计", "总 计", "小 计", "合　计", "总　计")
-_AMONG = re.compile(r"^(?:\s|　)*(?:其中|#|其中[:：])")
-_PAREN = re.compile(r"[（(](?P<inside>[^（）()]*)[）)]$")
-_UNIT_WORD = re.compile(
+_AMONG = regex(r"^(?:\s|　)*(?:其中|#|其中[:：])")
+_PAREN = regex(r"[（(](?P<inside>[^（）()]*)[）)]$")
+_UNIT_WORD = regex(
     r"(?:单位[:：为]?)?(?P<unit>亿元|万元|千元|百元|元|公顷|亩|平方米|平方公里|千米|公里|吨|公斤|千瓦时|"
     r"户次|人次|户|人|件|宗|个|项|条|起|头|台|套|份|名|次|处|只|棵|株|立方米|%)(?:/(?P<per>[^\s，,、]{1,6}))?$"
 )
 _BY_NAME = (
-    (re.compile(r"户数$|户$"), "户"),
-    (re.compile(r"人数$|人口$|人$"), "人"),
-    (re.compile(r"人次$"), "人次"),
-    (re.compile(r"面积$|亩数$"), "亩"),
+    (regex(r"户数$|户$"), "户"),
+    (regex(r"人数$|人口$|人$"), "人"),
+    (regex(r"人次$"), "人次"),
+    (regex(r"面积$|亩数$"), "亩"),
 )
-_MONEY_NAME = re.compile(
+_MONEY_NAME = regex(
     r"金额|经费|资金|预算数|决算数|补贴额|补助额|总价|造价|投资额|工资|津贴|租金|款额|罚款|标准金额|总额"
 )
-RATE = re.compile(
+RATE = regex(
     r"标准|单价|价格|均价|底价|平均|人均|户均|每亩|每人|每户|比例|占比|比重|率$|率[（(]|%|百分|增幅|增长|年份|年度$|编号|编码|代码|"
     r"序号|电话|日期|时间|年龄|月份|名次|排名|等级|得分|分数|温度|气温|邮编|身份证|账号|卡号|期限|工期|天数|岁"
 )
-BALANCE = re.compile(r"余额|结余|结存|累计")
+BALANCE = regex(r"余额|结余|结存|累计")
 
 
 @dataclass(frozen=True, slots=True)

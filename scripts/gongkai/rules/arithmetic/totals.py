@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from gongkai.patterns import regex
 from gongkai.rules.arithmetic.figures import Blank, Figure, show, tolerance, total
 from gongkai.rules.arithmetic.tables import BALANCE, Column, Sheet, bare_name
 
-_TOTAL_HEADER = re.compile(r"^(?P<what>.{0,8}?)(?:合计|小计|共计|总计|合计数|总数|总金额)$")
-_SHARE = re.compile(r"比例|占比|比重|百分比")
-_LESS = re.compile(r"减[:：、]|减去|扣除")
-_SHARED = re.compile(r"受益|涉及|覆盖|惠及|服务对象")
-_LEFT_OUT = re.compile(r"[…⋯]|^略$|^其余")
+_TOTAL_HEADER = regex(r"^(?P<what>.{0,8}?)(?:合计|小计|共计|总计|合计数|总数|总金额)$")
+_SHARE = regex(r"比例|占比|比重|百分比")
+_LESS = regex(r"减[:：、]|减去|扣除")
+_SHARED = regex(r"受益|涉及|覆盖|惠及|服务对象")
+_LEFT_OUT = regex(r"[…⋯]|^略$|^其余")
 _LEVELS = (
-    re.compile(r"[一二三四五六七八九十]+[、.．]"),
-    re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
-    re.compile(r"\d+[、.．]"),
+    regex(r"[一二三四五六七八九十]+[、.．]"),
+    regex(r"[（(][一二三四五六七八九十]+[）)]"),
+    regex(r"\d+[、.．]"),
 )
 ROUNDING = "四舍五入的尾差"
-_CODE = re.compile(r"\d{3,9}$")
+_CODE = regex(r"\d{3,9}$")
 _WORDS = {"人数": "人", "户数": "户", "面积": "亩"}
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 from gongkai.dataset import Dataset
 from gongkai.model import NO_DATE, Finding, Item
+from gongkai.patterns import regex
 from gongkai.rules.deadline import codes
 from gongkai.rules.deadline.limits import binding_limit
 from gongkai.rules.deadline.publishing import late
 from gongkai.rules.deadline.spans import approval_day
 
-_YEAR = re.compile(r"(?<!\d)(20\d{2})年?度?")
+_YEAR = regex(r"(?<!\d)(20\d{2})年?度?")
 LATEST = (10, 20)
 """Final accounts of the year before are approved by the end of September as a rule; then come twenty days (R6.2)."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from gongkai.model import Entry, Item, LimitKind, LimitRole, TimeLimit, UnknownYear, WorkCalendar, count_days, days_due
+from gongkai.patterns import regex
 from gongkai.reading.timelimit import parse_time_limit
 
 LAW = "《政府信息公开条例》第二十六条"
 LEGAL_DAYS = 20
 _COUNTED = {LimitKind.WORKING_DAYS: "个工作日", LimitKind.DAYS: "日（自然日）"}
-_APPROVAL = re.compile("批准|批复")
-_DECISION = re.compile("行政(?:处罚|许可|强制)")
+_APPROVAL = regex("批准|批复")
+_DECISION = regex("行政(?:处罚|许可|强制)")
 
 parsed = lru_cache(maxsize=4096)(parse_time_limit)
 

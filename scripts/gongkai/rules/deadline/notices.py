@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,12 +23,14 @@ from gongkai.model import (
     WorkCalendar,
     count_days,
 )
+from gongkai.patterns import regex
 from gongkai.rules.deadline import codes
 from gongkai.rules.deadline.spans import NATURAL, WORKING, Stated, stated_spans
+from gongkai.rules.kind import by_item
 
 # Notices (公示, 公告) without days are the business of the elements of a notice.
-_CALL = re.compile("征求意见|征集意见|意见征集|意见征求|征求.{0,20}意见")
-_OUTCOME = re.compile("结果|情况|反馈|采纳")
+_CALL = regex("征求意见|征集意见|意见征集|意见征求|征求.{0,20}意见")
+_OUTCOME = regex("结果|情况|反馈|采纳")
 
 
 class Verdict(enum.Enum):
@@ -79,6 +80,7 @@ def judge(said: int, unit: str, days: Counted, *, first_day: bool = True) -> Ver
     return Verdict.FIRST_DAY if said == other else Verdict.WRONG
 
 
+@by_item
 def counts_agree(dataset: Dataset) -> Iterator[Finding]:
     """R6.4, R6.5: the count that the front matter names is that of its days."""
     for item in dataset.items:
@@ -91,6 +93,7 @@ def counts_agree(dataset: Dataset) -> Iterator[Finding]:
         yield from _count_agrees(dataset, stated, units, place, codes.WRONG_COUNT)
 
 
+@by_item
 def stated_counts_agree(dataset: Dataset) -> Iterator[Finding]:
     """R6.4: the same of every span with a count in the text; and a display period there is the front matter's."""
     for item in dataset.items:
@@ -151,6 +154,7 @@ def _explained(days: Counted, said: int, units: list[str], stated: Stated) -> di
     return {"real": real, "guess": guess, "example": example, "right": f"{count}个{right}"}
 
 
+@by_item
 def long_enough(dataset: Dataset) -> Iterator[Finding]:
     """R6.1: a row that asks for days of display gets them; the dates tell, whatever count is written beside them."""
     for item in dataset.items:

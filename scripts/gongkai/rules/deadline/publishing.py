@@ -9,11 +9,13 @@ from gongkai.dataset import Dataset
 from gongkai.model import Finding, Item, UnknownYear, WorkCalendar
 from gongkai.rules.deadline import codes
 from gongkai.rules.deadline.limits import Binding, binding_limit, next_working_day
+from gongkai.rules.kind import by_item_and_day
 
 SOON = 5
 """Working days before its last day on which a draft is said to be due soon."""
 
 
+@by_item_and_day
 def published_in_time(dataset: Dataset) -> Iterator[Finding]:
     """R6.1: from the day the item was formed to the day it was published."""
     for item in dataset.items:

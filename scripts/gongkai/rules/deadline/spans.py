@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongkai.patterns import regex
+
 WORKING = "工作日"
 NATURAL = "自然日"
 
@@ -21,16 +23,16 @@ _SHOWN = r"(?:公示|公告|征求意见|征集意见|公开征求意见)"
 _LABEL = rf"{_SHOWN}(?:期限|期|时间|日期|时长)"
 _SAID = r"(?:为期|共计|合计|共|计|期限为?|时间为?)?\s*"
 
-_COUNT_BEHIND = re.compile(
+_COUNT_BEHIND = regex(
     rf"{_SPAN}\s*(?:止|结束|截止)?\s*[,、;]?\s*\(?\s*(?:首尾[^,()]{{0,12}},)?{_SAID}{_COUNT}(?![之以]?[内前后])"
 )
-_COUNT_BEFORE = re.compile(
+_COUNT_BEFORE = regex(
     rf"{_SHOWN}(?:期限|期|时间|时长)?\**[:为]?\**\s*{_SAID}{_COUNT}\s*[,;:(]?\s*(?:公示|公告|时间|期限)*[为:]?\s*(?:自|从|即)?\s*{_SPAN}"
 )
-_LABELLED = re.compile(rf"{_LABEL}[^\d。;]{{0,12}}{_SPAN}")
+_LABELLED = regex(rf"{_LABEL}[^\d。;]{{0,12}}{_SPAN}")
 
 _DAY = r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"
-_APPROVED = re.compile(
+_APPROVED = regex(
     rf"{_DAY}(?:(?!\d{{4}}年\d{{1,2}}月)[^。;\n]){{0,60}}?(?:批准|批复)|(?:批准|批复)(?:日期|时间|之日|于|的日期)\**[:为]?\**\s*"
     + _DAY.replace("<y>", "<yb>").replace("<m>", "<mb>").replace("<d>", "<db>")
 )
@@ -56,7 +58,7 @@ def stated_spans(body: str) -> Iterator[Stated]:
     for n, raw in _lines_with_spans(body):
         line = unicodedata.normalize("NFKC", raw)
         matches = [m for pattern in (_COUNT_BEFORE, _COUNT_BEHIND, _LABELLED) for m in pattern.finditer(line)]
-        labels = {days for m in matches if m.re is not _COUNT_BEHIND and (days := _days(m))}
+        labels = {days for m in matches if m.re.pattern != _COUNT_BEHIND.pattern and (days := _days(m))}
         seen: set[tuple[dt.date, dt.date]] = set()
         for match in matches:
             days = _days(match)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Place
+from gongkai.patterns import regex
 from gongkai.rules.elements import codes
 from gongkai.rules.elements.rows import is_disclosure_guide, judged, quoted, start
 from gongkai.rules.guide import NINE_THINGS
@@ -18,15 +19,15 @@ _THINGS = (
     ("答复期限", r"(?:\d+|[一二三四五十]+)个?工作日", "收到申请之日起20个工作日内答复。"),
     ("监督和救济途径", r"监督|投诉|举报|复议|诉讼|救济", "可以依法申请行政复议或者提起行政诉讼。"),
 )
-_PATTERNS = {name: re.compile(pattern) for name, pattern, _ in _THINGS}
+_PATTERNS = {name: regex(pattern) for name, pattern, _ in _THINGS}
 _EXAMPLES = {name: example for name, _, example in _THINGS}
-_FIFTEEN = re.compile(r"(?<!\d)(?:15|十五|１５)\s*个?\s*工作日")
-_REPLY = re.compile(r"答复|回复|延长|延期")
+_FIFTEEN = regex(r"(?<!\d)(?:15|十五|１５)\s*个?\s*工作日")
+_REPLY = regex(r"答复|回复|延长|延期")
 # Art. 32 and 34: third parties and other organs still have 15 working days to say what they think.
-_OTHERS = re.compile(r"第三方|征求|征询|意见书|共同制作|其他行政机关|补正")
-_QUOTES = re.compile(r"[“”]")
-_SENTENCE = re.compile(r"[^。；;\n]+")
-_ABOUT_REQUESTS = re.compile(r"信息公开指南|依申请公开|公开申请|申请公开")
+_OTHERS = regex(r"第三方|征求|征询|意见书|共同制作|其他行政机关|补正")
+_QUOTES = regex(r"[“”]")
+_SENTENCE = regex(r"[^。；;\n]+")
+_ABOUT_REQUESTS = regex(r"信息公开指南|依申请公开|公开申请|申请公开")
 
 
 def guide_item_incomplete(dataset: Dataset) -> Iterator[Finding]:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gongkai.dataset import Dataset
 from gongkai.model import Entry, Finding, Item
+from gongkai.patterns import regex
 from gongkai.reading.structure import structure
 from gongkai.rules.elements import codes
 from gongkai.rules.elements.rows import judged, quoted, start
 from gongkai.rules.elements.words import normal
 
 GENRE = "政策解读"
-_ANSWERS = re.compile(r"回应|问答|答复")
-_UNIT = re.compile(r"解读(?:单位|部门|机构|机关|科室)")
-_PERSON = re.compile(
+_ANSWERS = regex(r"回应|问答|答复")
+_UNIT = regex(r"解读(?:单位|部门|机构|机关|科室)")
+_PERSON = regex(
     r"解读(?:人|专家)|(?:负责人|主任|镇长|所长|局长|站长|书记|工作人员).{0,12}(?:解读|介绍|回答|表示)|(?:撰稿|联系)人"
 )
-_DOCUMENT = re.compile(r"[〔\[［]20\d\d[〕\]］]\s*\d+\s*号|关联文件|解读文件|文件链接")
+_DOCUMENT = regex(r"[〔\[［]20\d\d[〕\]］]\s*\d+\s*号|关联文件|解读文件|文件链接")
 _EXAMPLES = {
     "解读单位": "**解读单位**：示范镇应急管理办公室",
     "解读人": "**解读人**：应急管理办公室主任 曹一鸣",

@@ -8,43 +8,45 @@ from dataclasses import dataclass
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Item
+from gongkai.patterns import regex
 from gongkai.reading.structure import BodyStructure, structure
 from gongkai.rules.elements import codes
 from gongkai.rules.elements.rows import judged, start
+from gongkai.rules.kind import by_item
 
-_KIND = re.compile(r"公示|公告")
+_KIND = regex(r"公示|公告")
 # Titles that only speak of notices: boards, rules about them, records that they took place.
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"公[示告](?:栏|牌|屏|制度|办法|细则|规定|规范|工作|情况|照片|档案|台账|登记|目录|指南|流程|率|墙)|解读|(?:通知|报告|方案|办法|细则|意见|制度|规定)(?:[(（].*)?$"
 )
 # What a notice is that asks for objections, and what one is that only makes known.
-_TAKES = re.compile(
+_TAKES = regex(
     r"公示期|公告期|公示(?:时间|期限)|公告(?:时间|期限)|异议|(?:予以|现将.*?|进行)公示|公示如下|征求意见|征集|意见(?:收集|反馈|反映)"
 )
-_SIGNS = re.compile(r"公[示告](?:如下|期|时间|期限)|(?:予以|现将[^。]*|特此|进行)公[示告]|异议")
+_SIGNS = regex(r"公[示告](?:如下|期|时间|期限)|(?:予以|现将[^。]*|特此|进行)公[示告]|异议")
 _DATE = r"(?:20\d\d\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
-_SPAN = re.compile(
+_SPAN = regex(
     rf"{_DATE}\s*(?:[(（][^()（）]*[)）])?\s*(?:起|上午|下午|\d+[:：时]\d*)*\s*(?:[,，]?\s*至|到|—+|-+|~|～|–|开始[,，]?\s*至)\s*{_DATE}"
 )
-_WINDOW = re.compile(rf"(?:截止|截至|之?前|期满).{{0,12}}{_DATE}|{_DATE}.{{0,8}}(?:前|截止|止)")
-_FROM_NOW = re.compile(r"自(?:本)?(?:公告|公示|发布|张贴|公布)(?:发布)?之日起?")
-_DAYS = re.compile(
+_WINDOW = regex(rf"(?:截止|截至|之?前|期满).{{0,12}}{_DATE}|{_DATE}.{{0,8}}(?:前|截止|止)")
+_FROM_NOW = regex(r"自(?:本)?(?:公告|公示|发布|张贴|公布)(?:发布)?之日起?")
+_DAYS = regex(
     r"(?<![月\d])\d+\s*个?\s*(?:工作日|自然日|日历日|天|日(?!起|至|前|止|内))|(?<!月)[一二三五七十]+个?(?:工作日|自然日|日历日|天|日(?!起|至))"
 )
-_BASIS = re.compile(r"《[^》]+》|[〔\[［【(（]20\d\d[〕\]］】)）]\s*\d+\s*号|(?:根据|依据|按照|依照|经|鉴于|因|为了?)")
-_OBJECTION = re.compile(r"异议|反映|反馈|举报|投诉|意见|不同看法|有疑问|监督|咨询|联系")
-_OBJECTION_PROPER = re.compile(r"异议|反映|举报|投诉|不同意见|提出意见|反馈意见|意见反馈|有意见")
-_PHONE = re.compile(
+_BASIS = regex(r"《[^》]+》|[〔\[［【(（]20\d\d[〕\]］】)）]\s*\d+\s*号|(?:根据|依据|按照|依照|经|鉴于|因|为了?)")
+_OBJECTION = regex(r"异议|反映|反馈|举报|投诉|意见|不同看法|有疑问|监督|咨询|联系")
+_OBJECTION_PROPER = regex(r"异议|反映|举报|投诉|不同意见|提出意见|反馈意见|意见反馈|有意见")
+_PHONE = regex(
     r"(?<![\d.])(?:0\d{2,3}[-—－ ]?)?[2-8]\d{6,7}(?![\d.])|(?<!\d)1[3-9][\d*]{9}(?!\d)|(?<!\d)(?:12\d{3}|9\d{4,5})(?!\d)"
 )
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"地址|[路街巷道村镇]\S{0,12}\d+号|\d+室|办公室|邮箱|信箱|邮编|邮政编码|窗口|@|村委会|居委会|服务(?:中心|站)"
 )
-_SUPERVISION = re.compile(r"监督|举报|投诉|(?<!\d)12\d{3}(?!\d)")
-_SIGNED = re.compile(
+_SUPERVISION = regex(r"监督|举报|投诉|(?<!\d)12\d{3}(?!\d)")
+_SIGNED = regex(
     r"(?:20\d\d|二[〇○零OoＯ]\S{2})\s*年\s*[\d一二三四五六七八九十元]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
 )
-_LIST = re.compile(r"^\s*(?:[-*+]|\d+[.、)）])\s*\S", re.MULTILINE)
+_LIST = regex(r"^\s*(?:[-*+]|\d+[.、)）])\s*\S", re.MULTILINE)
 _TAIL = 4
 _BRIEF = 160
 _PAGE = 40
@@ -74,6 +76,7 @@ class Notice:
     lists: bool
 
 
+@by_item
 def notice_incomplete(dataset: Dataset) -> Iterator[Finding]:
     """R7.3: the nine things of a notice; what is missing is named in one finding.
 

@@ -8,17 +8,19 @@ from functools import lru_cache
 
 from gongkai.dataset import Dataset
 from gongkai.model import WITHHELD, Entry, Finding, Item, Place
+from gongkai.patterns import regex
 from gongkai.rules.elements import codes
 from gongkai.rules.elements.shown import Shown
 from gongkai.rules.elements.words import Element, element, normal, required, synonyms
+from gongkai.rules.kind import by_item
 
 POLICY_DOCUMENTS = "政策文件"
 _SHOWN = 3
 _INNER_QUOTES = str.maketrans("“”", "‘’")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
-_NAME_ENDS = re.compile(r"[(（:：].*", re.DOTALL)
-_DOCUMENT = re.compile(r"通知|意见|办法|规定|细则|决定|批复|函$|命令|通告|通报")
-_NUMBER = re.compile(r"[〔\[［﹝]\s*(?:19|20)\d\d\s*[〕\]］﹞]")
+_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?=年)")
+_NAME_ENDS = regex(r"[(（:：].*", re.DOTALL)
+_DOCUMENT = regex(r"通知|意见|办法|规定|细则|决定|批复|函$|命令|通告|通报")
+_NUMBER = regex(r"[〔\[［﹝]\s*(?:19|20)\d\d\s*[〕\]］﹞]")
 # Their absence is said where the front matter is read.
 _DATES = frozenset({"成文日期", "生成日期", "发布日期", "发布时间"})
 _ELEMENTS_UNSURE = ("要素", "全部字段")
@@ -52,6 +54,7 @@ def _example(name: str) -> str:
     return "文号写在信息头，如：document_number: 示政发〔2026〕12号" if name == "文号" else f"**{short(name)}**：……"
 
 
+@by_item
 def row_elements_missing(dataset: Dataset) -> Iterator[Finding]:
     """R4.10: each element of the row in force is found, under its own or another name (catalogue/synonyms.yaml).
 

@@ -8,15 +8,17 @@ from functools import lru_cache
 
 from gongkai.dataset import Dataset
 from gongkai.model import Entry, Finding, Item
+from gongkai.patterns import regex
 from gongkai.rules.elements import codes
 from gongkai.rules.elements.rows import is_disclosure_guide, judged, missing_elements, quoted, start
 from gongkai.rules.elements.shown import Shown
 from gongkai.rules.elements.words import element, normal, targets
+from gongkai.rules.kind import by_item
 
 GENRE = "办事指南"
-_TITLE = re.compile(r"(?:办事|办理|服务|申请|申报|申领|报名|登记|业务)(?:流程)?指南|办事须知|一次性告知")
+_TITLE = regex(r"(?:办事|办理|服务|申请|申报|申领|报名|登记|业务)(?:流程)?指南|办事须知|一次性告知")
 _PHONE = r"(?<!\d)(?:0\d{2,3}[-—－ ]?)?\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1(?:2\d{3}|10|19|20)(?!\d)"
-_REQUESTS = re.compile(r"依申请公开|信息公开申请|申请公开")  # the law says what such a page holds (R1.12)
+_REQUESTS = regex(r"依申请公开|信息公开申请|申请公开")  # the law says what such a page holds (R1.12)
 _MANY = 3
 
 # Each with what shows it in running text, and an example.
@@ -50,10 +52,11 @@ EIGHT = (
     ("联系电话", _PHONE, "0666-5550120"),
     ("办理流程", r"流程|程序|步骤|→|(?:提出|书面)申请.*?(?:审核|审批|受理|核实)", "申请 → 受理 → 审核 → 公示 → 确认"),
 )
-_EVIDENCE = {name: re.compile(pattern, re.DOTALL) for name, pattern, _ in EIGHT}
+_EVIDENCE = {name: regex(pattern, re.DOTALL) for name, pattern, _ in EIGHT}
 _EXAMPLE = {name: example for name, _, example in EIGHT}
 
 
+@by_item
 def service_guide_incomplete(dataset: Dataset) -> Iterator[Finding]:
     """R3.8 [K]: items that are guides by genre or title, or stand in a row of guides that asks for most of the eight.
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, cached_property
 
 from gongkai.model import Item
+from gongkai.patterns import regex
 from gongkai.reading.structure import structure
 from gongkai.rules.elements.words import Element, Part, Target, synonyms
 
-_NUMBERING = re.compile(
-    r"(?<=\n)[\s#(（]*(?:第?[一二三四五六七八九十百]{1,4}|\d{1,2})[)）]?\s*[、.．章节条]?\s*(?=[^\W\d])"
-)
-_NOTHING = re.compile(r"[^\w\n]+|[_的和与及之]")
-_STOPS = re.compile(r"[^\w（）()“”《》\"]+")
-_SIGNS = re.compile(r"[\W_的和与及之]")
+_NUMBERING = regex(r"(?<=\n)[\s#(（]*(?:第?[一二三四五六七八九十百]{1,4}|\d{1,2})[)）]?\s*[、.．章节条]?\s*(?=[^\W\d])")
+_NOTHING = regex(r"[^\w\n]+|[_的和与及之]")
+_STOPS = regex(r"[^\w（）()“”《》\"]+")
+_SIGNS = regex(r"[\W_的和与及之]")
 # Letters and figures that NFKC changes: full-width, encircled, radicals, compatibility ideographs.
-_FORMS = re.compile(
+_FORMS = regex(
     "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2100-\u218f\u2460-\u24ff\u2e80-\u2fdf\u3200-\u33ff\uf900-\ufaff]"
 )
 _ROWS_NAMED = 60

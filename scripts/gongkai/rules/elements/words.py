@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
+from gongkai.patterns import regex
 from gongkai.reading.marked_yaml import load
 from gongkai.resources import catalogue_dir
 
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_BRACKETS = regex(r"[(（][^()（）]*[)）]")
 # Punctuation and the small words between two things say nothing about which things they are.
-_NOTHING = re.compile(r"[\W_的和与及之]+")
-_PARTS = re.compile(r"[、,，;；/]")
-_BOTH = re.compile(r"(?<=..)[和与及](?=..)")
-_EITHER = re.compile(r"(?<=..)或者?(?=..)")
-_OPTIONAL = re.compile(r"可选|如有|若有")
+_NOTHING = regex(r"[\W_的和与及之]+")
+_PARTS = regex(r"[、,，;；/]")
+_BOTH = regex(r"(?<=..)[和与及](?=..)")
+_EITHER = regex(r"(?<=..)或者?(?=..)")
+_OPTIONAL = regex(r"可选|如有|若有")
 # Names of people are never asked for: whether and where a list of names is shown is decided by the row's channels (R5.4).
-_PEOPLE = re.compile(r"(?<!执法人员)名单|脱敏|清册|户主姓名|人员姓名|对象姓名|^申请人$|^相对人$|签字$")
+_PEOPLE = regex(r"(?<!执法人员)名单|脱敏|清册|户主姓名|人员姓名|对象姓名|^申请人$|^相对人$|签字$")
 _SHORT = 2
 
 
@@ -59,6 +60,15 @@ class Synonyms:
     one_of: frozenset[str]
     since: dict[str, int]
     entries: dict[str, dict[str, tuple[str, ...]]]
+
+    @cached_property
+    def groups_of(self) -> dict[str, tuple[int, ...]]:
+        """The groups in which a word stands, by their numbers."""
+        table: dict[str, tuple[int, ...]] = {}
+        for n, group in enumerate(self.groups):
+            for word in group:
+                table[word] = (*table.get(word, ()), n)
+        return table
 
     @cached_property
     def header_words(self) -> frozenset[str]:
@@ -101,11 +111,12 @@ def targets(name: str, entry_id: str = "") -> tuple[Target, ...]:
     found = {word: Target(word)}
     for other in table.entries.get(entry_id, {}).get(word, ()):
         found.setdefault(other, Target(other))
-    for group in table.groups:
-        # 补贴申请材料 ends with a word of a group and means the same as the group
-        if word in group or any(len(other) > _SHORT and word.endswith(other) for other in group):
-            for other in group:
-                found.setdefault(other, Target(other, whole=len(other) <= _SHORT))
+    # 补贴申请材料 ends with a word of a group and means the same as the group
+    endings = (word[n:] for n in range(1, len(word) - _SHORT))
+    numbers = {n for ending in (word, *endings) for n in table.groups_of.get(ending, ())}
+    for n in sorted(numbers):
+        for other in table.groups[n]:
+            found.setdefault(other, Target(other, whole=len(other) <= _SHORT))
     return tuple(found.values())
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding
+from gongkai.patterns import regex
 from gongkai.rules.inspection import codes
 from gongkai.rules.inspection.places import place_in_body
+from gongkai.rules.kind import by_item
 
 AROUND = 12
-_MARK = re.compile(r"[《》]|\n[ \t]*\n")
+_MARK = regex(r"[《》]|\n[ \t]*\n")
 _WORDS = "印发|转发|公布|修订|废止|发布|实施|下达|批转|修改"
-_EATEN = re.compile(
+_EATEN = regex(
     rf"关于(?:做好|开展)?(?:{_WORDS})的(?:通知|决定|公告|通告|意见|批复)"
     r"|(?:根据|依据|按照)(?:、|等(?:法律|法规|有关规定|文件))"
     r"|(?<!\]\()<(?!!--)[\u4e00-\u9fff][^<>\n]{1,40}>"
 )
 _EATEN_SIGNS = (*(f"{word}的" for word in _WORDS.split("|")), "据、", "照、", "据等", "照等", "<")
+_EATEN_LIKE = regex("|".join(_EATEN_SIGNS))
 
 
 _GONE = "里缺了文件名，多半是带书名号的文字在复制时丢了"
@@ -43,6 +45,7 @@ def halves(text: str) -> list[tuple[int, str]]:
     return sorted(lonely + [(start, "《") for start in open_marks])
 
 
+@by_item
 def book_marks(dataset: Dataset) -> Iterator[Finding]:
     """R8.2 (I 19): a 》 where 户 should be; a 《 that was never closed."""
     for item in dataset.items:
@@ -58,11 +61,12 @@ def book_marks(dataset: Dataset) -> Iterator[Finding]:
                 )
 
 
+@by_item
 def names_eaten(dataset: Dataset) -> Iterator[Finding]:
     """R2.8: 关于印发的通知 says that of what is gone."""
     for item in dataset.items:
         for text, in_title in ((item.title, True), (item.body, False)):
-            if not any(sign in text for sign in _EATEN_SIGNS):
+            if not _EATEN_LIKE.search(text):
                 continue
             for match in _EATEN.finditer(text):
                 place = item.place("title") if in_title else place_in_body(item, match.start())

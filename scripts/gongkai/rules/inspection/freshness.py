@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from gongkai.dataset import Dataset
 from gongkai.model import Entry, LimitKind
+from gongkai.patterns import regex
 from gongkai.rules.inspection.standards import Limit, standards
 
-_NO_TEXT = re.compile(r"\A---\n(?s:.*?)\n---\n|<!--(?s:.*?)-->|^#.*$", re.MULTILINE)
+_NO_TEXT = regex(r"\A---\n(?s:.*?)\n---\n|<!--(?s:.*?)-->|^#.*$", re.MULTILINE)
 
 # How often a row itself says that it is due (its own time limit); a row is not due before that.
 _RHYTHM = {LimitKind.MONTHLY: 1, LimitKind.QUARTERLY: 3, LimitKind.HALF_YEARLY: 6, LimitKind.YEARLY: 12}

@@ -15,18 +15,23 @@ NORMATIVE = "规范性文件"
 GRACE = dt.timedelta(days=7)
 
 
-def uninterpreted(dataset: Dataset) -> Iterator[Item]:
-    """The normative documents in force, of the township's own, that have no interpretation."""
+def without_interpretation(dataset: Dataset) -> Iterator[Item]:
+    """The normative documents in force, of the township's own, that have no interpretation, however new they are."""
     for entry in dataset.catalogue.own_entries():
         if NORMATIVE not in entry.level2:
             continue
         for item in dataset.by_entry.get(entry.id, ()):
             if item.statement or item.repealed or item.interprets or item.source or "解读" in item.title:
                 continue
-            if dataset.today - item.published_on <= GRACE or item.genre in ("清单", "名单", "情况说明"):
+            if item.genre in ("清单", "名单", "情况说明"):
                 continue
             if not dataset.interpretations(item) and not any("解读" in o.title for o in dataset.related(item)):
                 yield item
+
+
+def uninterpreted(dataset: Dataset) -> Iterator[Item]:
+    """Those of them whose interpretation is missing."""
+    return (item for item in without_interpretation(dataset) if dataset.today - item.published_on > GRACE)
 
 
 def interpretation_missing(dataset: Dataset) -> Iterator[Finding]:

@@ -10,11 +10,13 @@ from gongkai.model import NO_DATE, Finding, Item, Place
 from gongkai.rules.inspection import codes
 from gongkai.rules.inspection.laws import Citation, citations
 from gongkai.rules.inspection.places import place_in_body
+from gongkai.rules.kind import by_item_and_day
 
 # What residents act on today is judged by the law of today; all else by the law of its own day.
 _STANDING = {"办事指南", "机构概况"}
 
 
+@by_item_and_day
 def law_names(dataset: Dataset) -> Iterator[Finding]:
     """R2.8, R8.2: wrong names, wrong numbers, laws that were out of force when the item was made."""
     for item in dataset.items:

@@ -10,16 +10,17 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from gongkai.patterns import regex
 from gongkai.reading import marked_yaml
 from gongkai.resources import catalogue_dir
 
 # A name in 《》, and what stands in brackets behind it.
-_NAMED = re.compile(r"《([^《》\n]{2,60})》(?:[（(]([^（）()\n]{4,40})[）)])?")
-NUMBER = re.compile(r"(?:国务院|财政部)令第\d{1,4}号|[\u4e00-\u9fff]{2,8}〔\d{4}〕\d{1,4}号")
-_ORDER = re.compile(r"(?<![\u4e00-\u9fff])国令第(\d{1,4})号|(?<=[（(，、据照])国令第(\d{1,4})号|国务院第(\d{1,4})号令")
+_NAMED = regex(r"《([^《》\n]{2,60})》(?:[（(]([^（）()\n]{4,40})[）)])?")
+NUMBER = regex(r"(?:国务院|财政部)令第\d{1,4}号|[\u4e00-\u9fff]{2,8}〔\d{4}〕\d{1,4}号")
+_ORDER = regex(r"(?<![\u4e00-\u9fff])国令第(\d{1,4})号|(?<=[（(，、据照])国令第(\d{1,4})号|国务院第(\d{1,4})号令")
 # Words that tell that a text speaks of the past of a law.
-_PAST = re.compile(r"废止|失效|取代|代替|修订前|修改前|原《|旧|历史|不再(?:施行|执行|适用)|停止(?:施行|执行)")
-_SENTENCE = re.compile(r"[。；！？\n|]")
+_PAST = regex(r"废止|失效|取代|代替|修订前|修改前|原《|旧|历史|不再(?:施行|执行|适用)|停止(?:施行|执行)")
+_SENTENCE = regex(r"[。；！？\n|]")
 _BRACKETS = str.maketrans("()﹝﹞[]", "（）〔〕〔〕")
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding
+from gongkai.patterns import regex
 from gongkai.rules.inspection import codes
 from gongkai.rules.inspection.places import place_in_body
+from gongkai.rules.kind import by_item
 
 SHOWN = 24
 # A cheap look first: none of these, nothing to read.
@@ -27,7 +29,8 @@ _TEMPLATE_SIGNS = (
     "请在这里",
     "说明：本",
 )
-_TEMPLATE = re.compile(
+_TEMPLATE_LIKE = regex("|".join(_TEMPLATE_SIGNS))
+_TEMPLATE = regex(
     r"请(?:在此|在这里|于此处?)?(?:填写|填入|输入)(?:[^，。；\n]{0,12}(?=[】）)\]…]|$)|实际|具体)"
     r"|[（(【\[](?:请|待)(?:填写|补充|填|输入)[^）)】\]\n]{0,20}[）)】\]]"
     r"|此处(?:填写|输入|插入|省略|应填)[^，。；\n]{0,12}"
@@ -40,7 +43,7 @@ _TEMPLATE = re.compile(
     r"|lorem ipsum",
     re.MULTILINE | re.IGNORECASE,
 )
-_UNFILLED = re.compile(r"<!-- (请在这里写[^>\n]{0,60}?) -->\s*(?=\Z|^#)", re.MULTILINE)
+_UNFILLED = regex(r"<!-- (请在这里写[^>\n]{0,60}?) -->\s*(?=\Z|^#)", re.MULTILINE)
 
 _SHELL_SIGNS = (
     "打印",
@@ -60,7 +63,8 @@ _SHELL_SIGNS = (
     "返回顶部",
     "网站地图",
 )
-_SHELL = re.compile(
+_SHELL_LIKE = regex("|".join(_SHELL_SIGNS))
+_SHELL = regex(
     r"(?:【|\[|［)(?:打印|关闭)[^】\]］\n]{0,8}(?:】|\]|］)"
     r"|(?:打印(?:本页|本文|此页|页面)?|关闭(?:窗口|页面|本页)?)[ \u3000|/｜·]*(?:打印(?:本页|本文|此页|页面)?|关闭(?:窗口|页面|本页)?)"
     r"|^[ \u3000*]*(?:打印|关闭|打印本页|打印本文|关闭窗口|关闭页面|返回顶部|网站地图|友情链接)[ \u3000*]*$"
@@ -76,29 +80,31 @@ _SHELL = re.compile(
 )
 
 _HAN = "\u4e00-\u9fff"
-_TWICE = re.compile(rf"([{_HAN}]{{3,8}}?)\1(?!\1)")
-_HAN_RUN = re.compile(rf"[{_HAN}]{{6,}}")
+_TWICE = regex(rf"([{_HAN}]{{3,8}}?)\1(?!\1)")
+_HAN_RUN = regex(rf"[{_HAN}]{{6,}}")
 _SPANS = range(3, 9)
 
 
+@by_item
 def template_text(dataset: Dataset) -> Iterator[Finding]:
     """R2.8: what a template says to its user is not for the public."""
     for item in dataset.items:
         if item.draft:
             continue
-        if match := _TEMPLATE.search(item.title) if any(s in item.title for s in _TEMPLATE_SIGNS) else None:
+        if match := _TEMPLATE.search(item.title) if _TEMPLATE_LIKE.search(item.title) else None:
             yield codes.TEMPLATE_TEXT.at(item.place("title"), field="title", text=match[0][:SHOWN])
-        if any(sign in item.body for sign in _TEMPLATE_SIGNS):
+        if _TEMPLATE_LIKE.search(item.body):
             found = sorted((*_TEMPLATE.finditer(item.body), *_UNFILLED.finditer(item.body)), key=lambda m: m.start())
             for match in found:
-                text = match[1] if match.re is _UNFILLED else match[0]
+                text = match[match.lastindex or 0]
                 yield codes.TEMPLATE_TEXT.at(place_in_body(item, match.start()), text=text.strip()[:SHOWN])
 
 
+@by_item
 def shell_text(dataset: Dataset) -> Iterator[Finding]:
     """R8.2 (I 09): words of the page around the text."""
     for item in dataset.items:
-        if any(sign in item.body for sign in _SHELL_SIGNS):
+        if _SHELL_LIKE.search(item.body):
             told = -1
             for match in _SHELL.finditer(item.body):
                 place = place_in_body(item, match.start())
@@ -107,6 +113,7 @@ def shell_text(dataset: Dataset) -> Iterator[Finding]:
                 told = place.line
 
 
+@by_item
 def words_twice(dataset: Dataset) -> Iterator[Finding]:
     """R8.2 (I 23): 开始对开始对."""
     for item in dataset.items:

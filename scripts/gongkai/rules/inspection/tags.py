@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding
+from gongkai.patterns import regex
 from gongkai.rules.inspection import codes
 
-_HOST = re.compile(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+\Z", re.IGNORECASE)
+_HOST = regex(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+\Z", re.IGNORECASE)
 
 
 def domain_problem(value: str) -> str | None:

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Item, Place
+from gongkai.patterns import regex
 from gongkai.reading.vocabulary import fold
 from gongkai.rules.inspection import codes
+from gongkai.rules.kind import by_item
 
 # Kinds of documents that a title names by its last word, and that must not be taken for each other.
 _KINDS = ("公示", "公告", "通告", "通知", "通报", "公报", "决定", "批复", "请示", "纪要")
-_TAIL = re.compile(rf"({'|'.join(_KINDS)})(?:[（(【\[].*|[一二三四五六七八九十\d]+)?\Z")
-_FIRST_LINE = re.compile(r"\s*(?:#{1,6}\s*)?(?:\*\*)?([^\n*]+)")
+_TAIL = regex(rf"({'|'.join(_KINDS)})(?:[（(【\[].*|[一二三四五六七八九十\d]+)?\Z")
+_FIRST_LINE = regex(r"\s*(?:#{1,6}\s*)?(?:\*\*)?([^\n*]+)")
 # What only a letter to lower offices says; the last is the imprint line at its foot.
-_ORDERS = re.compile(
+_ORDERS = regex(
     r"印发给你们|(?:请|望)(?:你们)?(?:认真|遵照|参照|抓好|严格)?(?:组织)?(?:贯彻|遵照)(?:落实|执行)"
     r"|(?:方案|办法|意见|细则|计划|要点)的?印发通知|^\W{0,4}(?:主送|抄送)[：:]|\d日印发$",
     re.MULTILINE,
@@ -42,6 +44,7 @@ def titles_repeated(dataset: Dataset) -> Iterator[Finding]:
             yield codes.TITLE_REPEATED.at(item.place("title"), field="title", title=item.title, other=other.file)
 
 
+@by_item
 def title_in_body(dataset: Dataset) -> Iterator[Finding]:
     """R8.2 (I 06, 13, 36): the body starts with its own title."""
     for item in dataset.items:

@@ -9,15 +9,16 @@ from functools import lru_cache
 
 from gongkai.dataset import Dataset
 from gongkai.model import ON_REQUEST, WITHHELD, Finding, Item, Profile
+from gongkai.patterns import regex
 from gongkai.reading.nearest import nearest, phrase
 from gongkai.reading.vocabulary import Vocabulary, fold, load_vocabulary
 from gongkai.resources import catalogue_dir
 from gongkai.rules.numbers import codes
 
-_ORGAN = re.compile(r"^[《“]?(?P<organ>[\u3400-\u9fff]{2,20}?(?:镇|乡|街道|苏木)(?:人民政府|办事处))")
-_PLACE_ONLY = re.compile(r"[\u3400-\u9fff]{1,}(?:镇|乡|街道|苏木|县|区|市)$")
-_GROUND = re.compile(r"第?(?:十四|十五|十六|14|15|16)条|国家秘密|商业秘密|个人隐私|内部事务|过程性|执法案卷|第三方")
-_LIST = re.compile(r"[/\\>＞›»;；|]+")
+_ORGAN = regex(r"^[《“]?(?P<organ>[\u3400-\u9fff]{2,20}?(?:镇|乡|街道|苏木)(?:人民政府|办事处))")
+_PLACE_ONLY = regex(r"[\u3400-\u9fff]{1,}(?:镇|乡|街道|苏木|县|区|市)$")
+_GROUND = regex(r"第?(?:十四|十五|十六|14|15|16)条|国家秘密|商业秘密|个人隐私|内部事务|过程性|执法案卷|第三方")
+_LIST = regex(r"[/\\>＞›»;；|]+")
 _PLAIN = str.maketrans("", "", "、，,·和与及（）()")
 
 

@@ -6,20 +6,20 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-_RIGHT = re.compile(r"(?P<letters>[\u3400-\u9fffA-Za-z]+)〔(?P<year>(?:19|20)[0-9]{2})〕(?P<serial>[1-9][0-9]*)号")
-_LETTERS = re.compile(r"[\u3400-\u9fffA-Za-z]+")
+from gongkai.patterns import regex
+
+_RIGHT = regex(r"(?P<letters>[\u3400-\u9fffA-Za-z]+)〔(?P<year>(?:19|20)[0-9]{2})〕(?P<serial>[1-9][0-9]*)号")
+_LETTERS = regex(r"[\u3400-\u9fffA-Za-z]+")
 # 国务院令第711号, 财政部公告2024年第3号, 2024年第3号: orders and announcements are numbered in their own way.
-_ORDER = re.compile(
+_ORDER = regex(
     r"[\u3400-\u9fff]*(?:令|公告|通告)?[（(]?(?:(?:19|20)\d{2}年)?[)）]?第[\d一二三四五六七八九十百]+号(?:令|公告|通告)?"
 )
 _NOTHING = {"无", "没有", "暂无", "空", "/", "-", "—", "——", "不详", "null", "none", "n/a", "0"}
 _BRACKETS = "〔〕[]()【】﹝﹞〖〗<>《》「」{}"
 _OPEN, _CLOSE = set(_BRACKETS[::2]), set(_BRACKETS[1::2])
-_YEAR = re.compile(r"(?:19|20)\d{2}")
+_YEAR = regex(r"(?:19|20)\d{2}")
 _BARE = {"政发", "政办发", "政办", "政字", "政函", "办发", "发", "函", "字", "办", "令", "政"}
-_PARTY = re.compile(
-    r"[\u3400-\u9fff]*?(?<![农建改卫健教信资工交])(委(?:办)?[发函字]|党(?:委|办|组)?(?:办)?发|党[委办])$"
-)
+_PARTY = regex(r"[\u3400-\u9fff]*?(?<![农建改卫健教信资工交])(委(?:办)?[发函字]|党(?:委|办|组)?(?:办)?发|党[委办])$")
 EXAMPLE = "示政发〔2026〕12号"
 
 

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from gongkai.patterns import regex
+
 # 015080218/2017-00173, 11341821003287377R/202405-00058, XM05904-30-01-2024-004, 01527918X-2020-153077
-_TAIL = re.compile(r"(?:(?<=[/-])|^)(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])?-(?P<serial>\d{2,8})$", re.ASCII)
+_TAIL = regex(r"(?:(?<=[/-])|^)(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])?-(?P<serial>\d{2,8})$", re.ASCII)
 _WIDTH = 5
 
 

@@ -8,14 +8,16 @@ from pathlib import PurePosixPath
 
 from gongkai.dataset import Dataset
 from gongkai.model import NO_DATE, Finding, Item, Place
+from gongkai.patterns import regex
+from gongkai.rules.kind import by_item
 from gongkai.rules.numbers import codes, document_number, index_number
 
-_CITED = re.compile(
+_CITED = regex(
     r"(?P<letters>[\u3400-\u9fff]{1,8}(?:发|办|函|规|文|政|通|字))[\[［【﹝(（]"
     r"(?P<year>(?:19|20)\d{2})年?[\]］】﹞)）](?P<serial>\d{1,5})号"
 )
-_LEADING = re.compile(r"^.*(?:依据|根据|按照|参照|印发|贯彻|执行|[按见以和及与由对])(?=.{2})")
-_CITED_SIGN = re.compile(r"[\]］】﹞)）]\d{1,5}号")
+_LEADING = regex(r"^.*(?:依据|根据|按照|参照|印发|贯彻|执行|[按见以和及与由对])(?=.{2})")
+_CITED_SIGN = regex(r"[\]］】﹞)）]\d{1,5}号")
 
 
 def no_index_number(dataset: Dataset) -> Iterator[Finding]:
@@ -111,6 +113,7 @@ def _shape_and_year(item: Item, value: str, place: Place) -> Iterator[Finding]:
         yield codes.PARTY_NUMBER.at(place, field="document_number", value=value, letters=letters)
 
 
+@by_item
 def cited_numbers(dataset: Dataset) -> Iterator[Finding]:
     """R4.8: numbers cited in a text have their own brackets too."""
     for item in dataset.items:

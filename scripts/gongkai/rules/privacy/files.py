@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from gongkai.memo import remembered
 from gongkai.model import Finding, FindingType, Place
+from gongkai.patterns import regex
 from gongkai.privacy.attachments import is_image
 from gongkai.privacy.attachments.examining import FileReport
 from gongkai.privacy.detectors import Hit, Kind, scan
@@ -15,7 +16,7 @@ from gongkai.rules.privacy.tables import judge
 from gongkai.rules.privacy.telling import Allowances, tell
 
 MANY = 10
-_CONTACT_WORDS = re.compile(r"电话|手机|联系|热线|咨询|值班|监督|投诉|举报")
+_CONTACT_WORDS = regex(r"电话|手机|联系|热线|咨询|值班|监督|投诉|举报")
 
 
 def file_findings(
@@ -29,17 +30,12 @@ def file_findings(
         )
     if is_image(report.name):
         yield codes.PICTURE_UNCHECKED.at(place, field=key, name=report.name)
-    listed = _listed_mobiles(report)
+    hits, listed = _hits(report)
     counts: dict[Kind, int] = {}
-    told: set[tuple[str, str]] = set()
-    for piece in report.pieces:
-        for hit in scan(piece.text, wrapped=piece.wrapped, heading=piece.heading):
-            if (piece.where, hit.value) in told:
-                continue
-            told.add((piece.where, hit.value))
-            counts[hit.kind] = counts.get(hit.kind, 0) + 1
-            if counts[hit.kind] <= MANY or (allowances and allowances.find(hit)):
-                yield tell(hit, place, prefix + piece.where, listed=hit.value in listed, allowances=allowances, key=key)
+    for where, hit in hits:
+        counts[hit.kind] = counts.get(hit.kind, 0) + 1
+        if counts[hit.kind] <= MANY or (allowances and allowances.find(hit)):
+            yield tell(hit, place, prefix + where, listed=hit.value in listed, allowances=allowances, key=key)
     for kind, count in counts.items():
         if count > MANY:
             where = f"{prefix}共有{count}处{kind.value}，只列出前{MANY}处，最后列出的一处"
@@ -52,6 +48,20 @@ def file_findings(
 
 def _hidden(name: str, hit: Hit) -> str:
     return name[: hit.start] + hit.shown + name[hit.end :]
+
+
+def _hits(report: FileReport) -> tuple[list[tuple[str, Hit]], frozenset[str]]:
+    """The hits in a file with their places, and the mobile numbers among them that stand in lists."""
+
+    def found() -> tuple[list[tuple[str, Hit]], frozenset[str]]:
+        hits: dict[tuple[str, str], Hit] = {}
+        for piece in report.pieces:
+            for hit in scan(piece.text, wrapped=piece.wrapped, heading=piece.heading):
+                hits.setdefault((piece.where, hit.value), hit)
+        return [(where, hit) for (where, _), hit in hits.items()], frozenset(_listed_mobiles(report))
+
+    kind = tuple[list[tuple[str, Hit]], frozenset[str]]
+    return remembered("hits", (report.name, report.digest), kind, found) if report.digest else found()
 
 
 def _listed_mobiles(report: FileReport) -> set[str]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 from gongkai.dataset import Dataset, TargetKind
 from gongkai.model import WITHHELD, Finding, FindingType, Item, Place, Severity
+from gongkai.patterns import regex
 from gongkai.privacy.attachments.examining import examine
 from gongkai.privacy.detectors import Hit, Kind, scan
 from gongkai.privacy.headings import contacts, name_columns
 from gongkai.reading.structure import Table, cells, structure
+from gongkai.rules.kind import by_item
 from gongkai.rules.privacy.files import file_findings
 from gongkai.rules.privacy.tables import judge
 from gongkai.rules.privacy.telling import Allowances, tell
 
-_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s)>\"'）】]*$")
-_LINK_START = re.compile(r"(?P<image>!?)\[[^\[\]\n]*(?P<target>\]\([^()\s]*)?$")
-_CONTACT_WORDS = re.compile(r"电话|手机|联系|热线|咨询|值班|监督|投诉|举报|tel:")
+_ADDRESS = regex(r"(?:https?|ftp)://[^\s)>\"'）】]*$")
+_LINK_START = regex(r"(?P<image>!?)\[[^\[\]\n]*(?P<target>\]\([^()\s]*)?$")
+_CONTACT_WORDS = regex(r"电话|手机|联系|热线|咨询|值班|监督|投诉|举报|tel:")
 _NOT_PERSONS = (Kind.MOBILE, Kind.CARD, Kind.ID_OLD, Kind.ID_MISTYPED)
 _NUMBERS = ("index_number", "document_number", "address", "period", "time_limit")
 _FIELDS = (
@@ -38,18 +39,21 @@ _TEXT_PAGES = (".md", ".markdown")
 _SITE_FILES = (".css", ".js", ".woff", ".woff2", ".ttf", ".ico", ".svg", ".map")
 
 
+@by_item
 def numbers_in_text(dataset: Dataset) -> Iterator[Finding]:
     """R5.7: numbers and mailboxes in the bodies of items."""
     for item in dataset.items:
         yield from _lowered(item, _text(item, Allowances(item)))
 
 
+@by_item
 def numbers_in_metadata(dataset: Dataset) -> Iterator[Finding]:
     """R5.7: numbers and mailboxes in front matter and names of files."""
     for item in dataset.items:
         yield from _lowered(item, _metadata(item, Allowances(item)))
 
 
+@by_item
 def telling_tables(dataset: Dataset) -> Iterator[Finding]:
     """R5.3, R5.7: headings, minors and illness in the tables of items."""
     for item in dataset.items:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from gongkai.dataset import Dataset
+from gongkai.memo import remembered
 from gongkai.model import NO_DATE, WEBSITE, Entry, Finding, Item, Place
 from gongkai.privacy.attachments.examining import FileReport, examine
 from gongkai.privacy.headings import full_names, name_columns
@@ -63,9 +64,12 @@ def _kept(dataset: Dataset, item: Item, entry: Entry) -> Iterator[Finding]:
 
 
 def _list_lines(item: Item) -> list[int]:
-    if not shows_names(item.body):
-        return []
-    return sorted({*(t.line for t in person_tables(item.body)), *name_lines(item.body)[:1]})
+    def lines() -> list[int]:
+        if not shows_names(item.body):
+            return []
+        return sorted({*(t.line for t in person_tables(item.body)), *name_lines(item.body)[:1]})
+
+    return remembered("list lines", (item.body,), list[int], lines)
 
 
 def _listing_files(dataset: Dataset, item: Item) -> list[FileReport]:
@@ -75,11 +79,14 @@ def _listing_files(dataset: Dataset, item: Item) -> list[FileReport]:
 
 
 def _in_full(item: Item, reports: list[FileReport], mask: str) -> Iterator[Finding]:
-    for table in person_tables(item.body):
-        names = full_names(table.rows, name_columns(table.header, table.rows))
+
+    def tables() -> list[tuple[int, list[str]]]:
+        found = person_tables(item.body)
+        return [(t.line, full_names(t.rows, name_columns(t.header, t.rows))) for t in found]
+
+    for line, names in remembered("full names", (item.body,), list[tuple[int, list[str]]], tables):
         if names:
-            place = Place(item.file, item.body_line + table.line)
-            yield _full(place, "正文", names, mask)
+            yield _full(Place(item.file, item.body_line + line), "正文", names, mask)
     for report in reports:
         if report.full:
             yield _full(item.place("attachments"), f"附件“{report.name}”", report.full, mask)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from gongkai.model import Finding, FindingType
+from gongkai.patterns import regex
 from gongkai.privacy.headings import dangers, is_total, minors, name_columns
 from gongkai.rules.privacy import codes
 
-_ILLNESS = re.compile(
+_ILLNESS = regex(
     r"[\u4e00-\u9fff]{0,3}(?:癌|肿瘤|白血病|尿毒症|肾衰竭|透析|精神病|精神分裂|精神障碍|抑郁症|癫痫|艾滋|HIV|乙肝|肝炎|肝硬化|肺结核|结核病|尘肺|糖尿病|高血压|冠心病|心脏病|脑梗|脑瘫|脑出血|脑溢血|"
     r"中风|偏瘫|瘫痪|帕金森|老年痴呆|阿尔茨海默|白内障|红斑狼疮|风湿|骨折|截肢|植物人|血友病|唐氏|自闭症|孤独症)"
     r"|(?:肢体|视力|听力|言语|智力|精神|多重)(?:残疾)?[一二三四1-4]?级?残疾?(?<=[残疾级])|残疾[一二三四]级|[一二三四]级残疾|聋哑|失明|侏儒"
 )
-_BY_DISABILITY = re.compile(r"补贴|补助|护理|类别|项目|政策|标准")
+_BY_DISABILITY = regex(r"补贴|补助|护理|类别|项目|政策|标准")
 Say = Callable[..., Finding]
 
 

@@ -1,0 +1,143 @@
+"""The cache folder of a site, ``.cache/gongkai/`` beside mkdocs.yml: what may be kept from run to run, and thrown away at any time.
+
+A kept file is believed only when it is whole and carries the stamp that the reader expects; any other is dropped with one
+line in the log. A folder that cannot be written means no cache, silently.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from gongkai import __version__
+
+log = logging.getLogger("gongkai.cache")
+FOLDER = Path(".cache") / "gongkai"
+OFF = "GONGKAI_NO_CACHE"
+DAMAGED = "已损坏或没有写完"
+_MAGIC = b"gongkai-cache 1\n"
+_DIGEST = 16
+_LIBRARIES = (
+    *("chinesecalendar_", "jsonschema_rs_", "lxml_", "openpyxl_", "pypdf_", "pyromark_", "python_frontmatter_"),
+    *("pyyaml_", "rapidfuzz_", "xlrd_"),
+)
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def switched_off() -> bool:
+    """Whether the environment asks for no cache (``GONGKAI_NO_CACHE=1``)."""
+    return os.environ.get(OFF, "") not in ("", "0")
+
+
+def digest(*parts: bytes | str) -> bytes:
+    """A digest of ``parts``; where one ends and the next starts counts."""
+    made = hashlib.blake2b(digest_size=_DIGEST)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8, "little"))
+        made.update(data)
+    return made.digest()
+
+
+@cache
+def program_stamp() -> bytes:
+    """What tells this program from another: its version, and in a source checkout its code, too."""
+    if (_PACKAGE / "data").is_dir():
+        return digest(__version__)
+    sources = sorted(_PACKAGE.rglob("*.py"))
+    return digest(__version__, *(part for path in sources for part in (path.name, path.read_bytes())))
+
+
+@cache
+def library_stamp() -> bytes:
+    """What tells the libraries from others by which files are read: their versions, from the names of their metadata."""
+    folder = Path(yaml.__file__).resolve().parents[1]
+    found = (name.lower().replace("-", "_") for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208 - names only
+    return digest(*sorted(name for name in found if name.startswith(_LIBRARIES)))
+
+
+def cache_folder(root: Path, name: str = "") -> Path | None:
+    """The cache folder of the site in ``root`` (or the folder ``name`` in it), made with a .gitignore of its own.
+
+    None when it cannot be made or written.
+    """
+    top = root / FOLDER
+    folder = top / name if name else top
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (top / ".gitignore").exists():
+            (top / ".gitignore").write_text("*\n", "ascii")
+        return folder if os.access(folder, os.W_OK) else None
+    except OSError:
+        return None
+
+
+def read_kept(path: Path, stamp: bytes) -> bytes | None:
+    """The content of a kept file; None when there is none, or it is not whole or of another ``stamp`` (16 bytes)."""
+    content, reason = look(path, stamp)
+    if reason:
+        dropped(path, reason)
+    return content
+
+
+def look(path: Path, stamp: bytes) -> tuple[bytes | None, str]:
+    """What :func:`read_kept` gives, and why a file that is there cannot be used, for who says that himself."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None, ""
+    except OSError:
+        data = b""
+    head = len(_MAGIC) + 2 * _DIGEST
+    content = data[head:]
+    if data[: len(_MAGIC)] != _MAGIC or data[head - _DIGEST : head] != digest(content):
+        return None, DAMAGED
+    if data[len(_MAGIC) : head - _DIGEST] != stamp:
+        return None, "是别的版本留下的"
+    return content, ""
+
+
+def dropped(path: Path, reason: str) -> None:
+    """Say in one line that a kept file is not used, and why; it goes."""
+    log.warning("缓存 %s %s，已丢弃，重新计算。", path.name, reason)
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def write_kept(path: Path, stamp: bytes, content: bytes) -> bool:
+    """Keep ``content`` under ``stamp``: to a temporary name, then renamed, so that no half file is ever seen.
+
+    False when it could not be written; the run goes on without.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(_MAGIC + stamp + digest(content))
+                out.write(content)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError:
+        return False
+    return True
+
+
+def clean(root: Path) -> bool:
+    """Throw away everything that is kept for the site in ``root``; whether there was anything. Raises OSError."""
+    folder = root / FOLDER
+    if not folder.is_dir():
+        return False
+    shutil.rmtree(folder)
+    with contextlib.suppress(OSError):
+        folder.parent.rmdir()
+    return True

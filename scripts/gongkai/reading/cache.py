@@ -1,0 +1,204 @@
+"""What was read of each item file, kept from run to run, so that a check after an edit reads one file anew.
+
+A kept reading counts only for the same bytes, read against the same context (:func:`context_digest`). That the bytes are
+the same is believed without reading them when size and times of the file are; else their digest decides. A file that was
+changed within two seconds of being kept is never believed by its times: the next change might bear the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import msgspec
+
+from gongkai.cache_folder import DAMAGED, FOLDER, cache_folder, digest, dropped, look, program_stamp, write_kept
+from gongkai.model import Attachment, Finding
+from gongkai.reading.item import Reading
+
+SHARDS = 32
+_FOLDER = "items"
+_RACY = 2_000_000_000
+Signature = tuple[int, int, int]
+
+
+class Judged(msgspec.Struct, array_like=True, frozen=True):
+    """What the rules that look at one item alone found, for the files that it had then.
+
+    ``daily`` are the findings that hold on ``day`` only.
+    """
+
+    sound: bool
+    attachments: tuple[Attachment, ...]
+    findings: tuple[Finding, ...]
+    day: dt.date
+    daily: tuple[Finding, ...]
+
+
+class Kept(msgspec.Struct, array_like=True, frozen=True):
+    """A reading, and what was found in its item. ``judged`` is None for a file that makes no item."""
+
+    reading: Reading
+    judged: Judged | None
+
+
+class _Row(msgspec.Struct, array_like=True):
+    """A file's record in a shard; the record itself is decoded when it is asked for."""
+
+    file: str
+    signature: Signature
+    digest: bytes
+    record: msgspec.Raw
+
+
+def _into(kind: type[Any], value: Any) -> Any:
+    if kind is PurePosixPath and isinstance(value, str):
+        return PurePosixPath(value)
+    raise NotImplementedError(kind)
+
+
+_ROWS = msgspec.msgpack.Decoder(list[_Row])
+_KEPT = msgspec.msgpack.Decoder(Kept, dec_hook=_into)
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
+
+
+def context_digest(parts: Iterable[bytes], folders: Iterable[Path]) -> bytes:
+    """A digest of all that a reading depends on besides the file: ``parts``, and the YAML and JSON files in ``folders``."""
+    found: list[bytes] = list(parts)
+    for folder in folders:
+        files = sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".json"))
+        for path in files:
+            try:
+                data = path.read_bytes()
+            except OSError:
+                continue
+            found += [path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape"), data]
+    return digest(*found)
+
+
+@dataclass(slots=True)
+class Source:
+    """An item file as it lies on the disk: its bytes when they had to be read, its reading when it was kept."""
+
+    signature: Signature
+    digest: bytes | None = None
+    data: bytes | None = None
+    kept: Kept | None = None
+
+
+def signature(path: Path) -> Signature | None:
+    """Size and times of a file; None when it cannot be asked. A time since which it may have changed again is 0."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+class ItemCache:
+    """The kept readings of one site. Nothing is written before :meth:`save`."""
+
+    def __init__(self, root: Path, context: bytes) -> None:
+        """``root``: the site's folder; ``context``: see :func:`context_digest`. A site whose folder cannot be written keeps nothing."""
+        self._root, self._folder = root, root / FOLDER / _FOLDER
+        self._context = context
+        self._rows: dict[str, _Row] = {}
+        self._loaded: dict[str, _Row] = {}
+        self._stale: set[int] = set()
+        reasons = [reason for n in range(SHARDS) if (reason := self._load(n))]
+        if reasons:
+            dropped(self._folder, reasons[0])
+
+    def _path(self, shard: int) -> Path:
+        return self._folder / f"{shard:02d}.bin"
+
+    def _load(self, shard: int) -> str:
+        """Load a shard; why it cannot be used, if so."""
+        content, reason = look(self._path(shard), program_stamp())
+        if content is None or content[:16] != self._context:
+            return reason
+        try:
+            rows = _ROWS.decode(memoryview(content)[16:])
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return DAMAGED
+        self._loaded.update((row.file, row) for row in rows)
+        return ""
+
+    def find(self, file: str, path: Path) -> Source | None:
+        """The item file at ``path``, with what is kept of it. None when its size and times cannot be asked."""
+        now = signature(path)
+        if now is None:
+            return None
+        row = self._loaded.get(file)
+        source = Source(now)
+        if row is None:
+            return source
+        if row.signature != now or not row.signature[1]:
+            if row.signature[0] != now[0]:
+                return source
+            try:
+                source.data = path.read_bytes()
+            except OSError:
+                return source
+            source.digest = digest(source.data)
+            if source.digest != row.digest:
+                return source
+            row.signature = now
+            self._stale.add(_shard(file))
+        try:
+            source.kept = _KEPT.decode(row.record)
+        except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
+            return source
+        if source.kept.reading.item is not None and source.kept.reading.item.file != file:
+            source.kept = None
+            return source
+        self._rows[file] = row
+        return source
+
+    def put(self, file: str, source: Source, reading: Reading, judged: Judged | None) -> None:
+        """Keep a new reading, or new findings for one that was kept."""
+        if source.digest is None:
+            known = self._rows.get(file)
+            if known is None:
+                return
+            source.digest = known.digest
+        try:
+            record = msgspec.Raw(_ENCODER.encode(Kept(reading, judged)))
+            file.encode("utf-8")
+        except (msgspec.MsgspecError, UnicodeEncodeError, TypeError, ValueError):
+            self._rows.pop(file, None)
+            return
+        self._rows[file] = _Row(file, source.signature, source.digest, record)
+        self._stale.add(_shard(file))
+
+    def save(self) -> None:
+        """Write the shards in which something has changed, each as a whole."""
+        self._stale.update(_shard(file) for file in self._loaded.keys() - self._rows.keys())
+        if not self._stale:
+            return
+        if cache_folder(self._root, _FOLDER) is None:
+            return
+        trusted = time.time_ns() - _RACY
+        shards: dict[int, list[_Row]] = {n: [] for n in self._stale}
+        for file in sorted(self._rows):
+            if (n := _shard(file)) in shards:
+                row = self._rows[file]
+                if max(row.signature[1:]) > trusted:
+                    row.signature = (row.signature[0], 0, 0)
+                shards[n].append(row)
+        for n, rows in shards.items():
+            if rows:
+                write_kept(self._path(n), program_stamp(), self._context + _ENCODER.encode(rows))
+            else:
+                with contextlib.suppress(OSError):
+                    self._path(n).unlink(missing_ok=True)
+
+
+def _shard(file: str) -> int:
+    return digest(os.fsencode(file))[0] % SHARDS
