@@ -6,6 +6,7 @@ import argparse
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -23,8 +24,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gongkai import clock
 from gongkai.catalogue import layout, words
 from gongkai.catalogue.adoption import load_history
-from gongkai.catalogue.exporting import FIRST_ROW, cells, columns, csv_bytes, rows_of, workbook_bytes
+from gongkai.catalogue.export_workbook import FIRST_ROW, workbook_bytes
+from gongkai.catalogue.exporting import cells, columns, csv_bytes, rows_of
 from gongkai.catalogue.importing import import_file
+from gongkai.catalogue.importing.elements import read_elements, shown
 from gongkai.catalogue.load import standard_field, standard_names
 from gongkai.cli import catalogue_export
 from gongkai.cli.errors import UsageError
@@ -425,9 +428,11 @@ def test_what_the_demonstration_exports_comes_back_by_import(
 
 HAN = "甲乙丙丁戊己庚辛信息名单审核发放补贴情况公示村组"
 NAMES = st.text(HAN, min_size=2, max_size=12)
-# Without quotation marks: one that has no other half runs on to a mark in the next element when read back.
-ELEMENTS = st.text(HAN + "、，；。.（）0123456789-", min_size=2, max_size=20).filter(
-    lambda t: t[0] in HAN and t[-1] in HAN and t.count("（") == t.count("）")
+# A number behind a mark in the last element reads as one more of the list; no table tells which was meant.
+ELEMENTS = st.text(HAN + "、，；。.（）0123456789“”-", min_size=2, max_size=20).filter(
+    lambda t: (
+        t[0] in HAN and t[-1] in HAN and t.count("（") == t.count("）") and not re.search(r"[、，；。]\d+[.、]", t)
+    )
 )
 BASES = st.builds(
     Basis,
@@ -447,7 +452,9 @@ LIMITS = st.sampled_from(
         "",
     ]
 )
-OFFICIAL_CHANNELS = ["政府网站", "政府公报", "两微一端", "广播电视", "公开查阅点", "社区/企事业单位/村公示栏(电子屏)"]
+OFFICIAL_CHANNELS = [
+    *("政府网站", "政府公报", "两微一端", "广播电视", "公开查阅点", "社区/企事业单位/村公示栏(电子屏)", "其他"),
+]
 
 
 @st.composite
@@ -501,6 +508,19 @@ UNKNOWN: dict[str, Any] = {
     "privacy": None,
 }
 """What only the standard catalogue knows of its rows."""
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        ("“甲村", "乙村"),
+        ("甲”村", "乙“村", "丙村"),
+        ("甲村，2.乙村", "“丙村"),
+        ("“补贴名单；发放表", "“一折通”", "情况"),
+    ],
+)
+def test_elements_with_a_lone_quotation_mark_stay_apart(elements: tuple[str, ...]):
+    assert read_elements(shown(elements)).value == elements
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 
-from gongkai.catalogue.exporting import rows_of, workbook_bytes
+from gongkai.catalogue.export_workbook import workbook_bytes
+from gongkai.catalogue.exporting import rows_of
 from gongkai.catalogue.importing import Imported, Question, Refused, import_file
 from gongkai.catalogue.load import standard_field, standard_files, standard_names
 from gongkai.model import Catalogue, Entry

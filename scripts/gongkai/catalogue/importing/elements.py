@@ -58,8 +58,11 @@ def _counted(text: str) -> list[str]:
     if len(parts) < 2 or parts[0]:
         return []
     for n, part in enumerate(parts[1:], 1):
-        if not part.startswith(f"{n}.") or re.search(rf"[;；。，,、\n]\s*{n + 1}\s*[.．、]", part):
+        if not part.startswith(f"{n}."):
             return []
+    # The number behind the last may stand in the last line itself; that of the others begins a line.
+    if re.search(rf"[;；。，,、\n]\s*{len(parts)}\s*[.．、]", parts[-1]):
+        return []
     return [part.partition(".")[2] for part in parts[1:]]
 
 
@@ -82,10 +85,11 @@ def _depth(text: str) -> int:
 
 
 def _by(text: str, marks: str) -> list[str]:
-    """Parts of ``text`` between ``marks`` that stand outside brackets and quotation marks."""
+    """Parts of ``text`` between ``marks`` that stand outside brackets and quotation marks; a lone “ holds nothing."""
+    lone = "“”" if text.count("“") != text.count("”") else ""
     parts, part, depth = [], "", 0
     for ch in text:
-        depth = max(0, depth + (ch in _OPEN) - (ch in _CLOSE))
+        depth = max(0, depth + (ch in _OPEN) - (ch in _CLOSE)) if ch not in lone else depth
         if ch in marks and not depth:
             parts.append(part)
             part = ""
