@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 import socket
 import time
-import urllib.error
-import urllib.request
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.client import HTTPException
 from urllib.parse import quote, urlsplit
 
 from gongkai import __version__
@@ -107,11 +104,16 @@ def ask(url: str, where: str = "", timeout: float = TIMEOUT) -> LinkResult:
 
 
 def _once(address: str, method: str, url: str, where: str, timeout: float) -> LinkResult:
+    # Only here, because they are slow to read in and a build asks nobody.
+    import urllib.request  # noqa: PLC0415
+    from http.client import HTTPException  # noqa: PLC0415
+    from urllib.error import HTTPError  # noqa: PLC0415
+
     request = urllib.request.Request(address, method=method, headers={"User-Agent": _AGENT, "Accept": "*/*"})  # noqa: S310 - only http and https come here
     try:
         with urllib.request.urlopen(request, timeout=timeout):  # noqa: S310 - same
             return LinkResult(url, where, ok=True, dead=False, reason="能打开")
-    except urllib.error.HTTPError as error:
+    except HTTPError as error:
         with error:
             gone = error.code not in _UNSURE and error.code < HTTPStatus.INTERNAL_SERVER_ERROR
         return LinkResult(url, where, ok=False, dead=gone, reason=f"返回 {error.code}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import quote
 
 from gongkai.dataset import Dataset, TargetKind
@@ -10,10 +12,27 @@ from gongkai.model import Attachment, Entry, Item
 from gongkai.render import meta_tags
 from gongkai.render.catalogue_urls import entry_url, field_url, level1_url, method_url, month_url, unit_url
 from gongkai.render.markdown import Body, render_body
-from gongkai.render.page import Page, Renderer
-from gongkai.render.urls import relative
+from gongkai.render.page import Page, Renderer, label_entry_status
+from gongkai.render.urls import Link, link_from, relative
 
 Row = tuple[str, str, str | None]
+_OFFICIAL = frozenset(
+    ("索引号", "分类", "发布机构", "成文日期", "名称", "文号", "发布日期", "主题词", "责任单位", "有效性")
+)
+_HALF_LINE = 20
+
+
+class LaidRow(NamedTuple):
+    """A row of the metadata block as it is laid out: alone on its line or not, with a badge behind its value or not.
+
+    ``href`` is the link as the page writes it.
+    """
+
+    label: str
+    value: str
+    href: str | None
+    wide: bool
+    badge: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +99,24 @@ def rows_of(dataset: Dataset, item: Item) -> list[Row]:
     return [(label, value, href) for label, value, href in rows if value]
 
 
+def laid_out(rows: Sequence[Row], badge: str, link: Link) -> list[LaidRow]:
+    """Two rows to a line where there is room; long values, and what would stand alone, take the whole line.
+
+    ``badge`` stands behind the category; ``link`` makes the links out of the page.
+    """
+    made: list[LaidRow] = []
+    half_open = False
+    for n, (label, value, href) in enumerate(rows):
+        wide = _long(rows[n]) or (not half_open and (n + 1 == len(rows) or _long(rows[n + 1])))
+        half_open = not (half_open or wide)
+        made.append(LaidRow(label, value, link(href) if href else None, wide, badge if label == "分类" else ""))
+    return made
+
+
+def _long(row: Row) -> bool:
+    return row[0] == "名称" or len(row[1]) > _HALF_LINE
+
+
 def files_of(dataset: Dataset, item: Item) -> list[FileLink]:
     """The attachments of ``item`` with the addresses under which they lie on the site."""
 
@@ -104,6 +141,7 @@ def item_page(renderer: Renderer, item: Item, request_href: str) -> tuple[Page, 
     entry, field = dataset.entry(item), dataset.field(item)
     body = Body(html=render_body("", str).html, headings=()) if item.on_request else body_of(dataset, item)
     older, newer = dataset.neighbours(item)
+    rows, badge, link = rows_of(dataset, item), label_entry_status(entry), link_from(item.url)
     content = renderer.fragment(
         "item",
         item.url,
@@ -111,7 +149,8 @@ def item_page(renderer: Renderer, item: Item, request_href: str) -> tuple[Page, 
         entry=entry,
         field=field,
         unit=dataset.unit(item),
-        rows=rows_of(dataset, item),
+        official=laid_out([r for r in rows if r[0] in _OFFICIAL], badge, link),
+        others=laid_out([r for r in rows if r[0] not in _OFFICIAL], badge, link),
         breadcrumbs=[
             renderer.home_crumb(),
             (field.name, field_url(field.id)),

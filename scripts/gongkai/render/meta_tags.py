@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from html import escape
 
 from gongkai.model import Item
@@ -21,6 +22,11 @@ HOME, CATALOGUE, GUIDE, ANNUAL, REQUEST, POLICY, INTERPRETATION, SERVICE = (
 )
 
 
+@lru_cache(maxsize=256)
+def _site_tags(*values: str | None) -> str:
+    return _tags(list(zip(("SiteName", "SiteDomain", "SiteIDCode"), values, strict=True)))
+
+
 def _tags(pairs: list[tuple[str, str | None]]) -> str:
     return "\n".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in pairs if value)
 
@@ -28,9 +34,10 @@ def _tags(pairs: list[tuple[str, str | None]]) -> str:
 def site_tags(settings: Settings) -> str:
     """SiteName, SiteDomain and SiteIDCode, for every page."""
     marks = settings.profile.marks
-    return _tags([("SiteName", settings.site_name), ("SiteDomain", marks.domain), ("SiteIDCode", marks.site_code)])
+    return _site_tags(settings.site_name, marks.domain, marks.site_code)
 
 
+@lru_cache(maxsize=1024)
 def column_tags(name: str, column_type: str, description: str | None = None, keywords: str | None = None) -> str:
     """ColumnName, ColumnDescription, ColumnKeywords and ColumnType, for column pages and the pages in them."""
     described = description or f"{name}：依法公开的政府信息"

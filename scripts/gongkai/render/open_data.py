@@ -6,14 +6,16 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
+from json.encoder import encode_basestring
 from typing import Any
 
 from gongkai.catalogue import words
-from gongkai.catalogue.exporting import csv_bytes, rows_of, safe_cell, workbook_bytes
+from gongkai.catalogue.exporting import csv_bytes, rows_of, safe_cell
 from gongkai.dataset import Dataset
 from gongkai.model import Catalogue, Entry, Field, Item, NotApplicable, Profile
 from gongkai.render.item_page import files_of
+from gongkai.render.kept import kept
 from gongkai.resources import catalogue_dir
 
 CATALOGUE_JSON, CATALOGUE_XLSX, CATALOGUE_CSV = "data/catalogue.json", "data/catalogue.xlsx", "data/catalogue.csv"
@@ -63,7 +65,8 @@ def open_data(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
         ),
     )
     now = dataset.catalogue
-    yield CATALOGUE_XLSX, _workbook(now.fields, now.not_applicable, tuple(names.items()), dataset.profile)
+    parts = (now.fields, now.not_applicable, tuple(names.items()), dataset.profile)
+    yield CATALOGUE_XLSX, kept(dataset.settings.root, "catalogue-xlsx", repr(parts), partial(_workbook, *parts))
     yield CATALOGUE_CSV, csv_bytes(rows_of(now), dataset.profile)
     for name in SCHEMAS:
         text = (catalogue_dir() / "schema" / f"{name}.schema.json").read_text("utf-8")
@@ -75,6 +78,8 @@ def _workbook(
     fields: tuple[Field, ...], absent: tuple[NotApplicable, ...], names: tuple[tuple[str, str], ...], profile: Profile
 ) -> bytes:
     """The catalogue as a workbook; kept, because it takes a third of a second and an edited item does not change it."""
+    from gongkai.catalogue.export_workbook import workbook_bytes  # noqa: PLC0415 - openpyxl is slow to read in
+
     catalogue = Catalogue(fields, absent, dict(names))
     return workbook_bytes(catalogue, rows_of(catalogue), profile)
 
@@ -154,7 +159,21 @@ def _row(dataset: Dataset, entry: Entry) -> dict[str, Any]:
 
 
 def _json(data: dict[str, Any]) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return (_indented(data, "\n") + "\n").encode("utf-8")
+
+
+def _indented(data: Any, line: str) -> str:
+    """What ``json.dumps(data, ensure_ascii=False, indent=1)`` gives, three times as fast. ``line`` starts a line as deep as ``data``."""
+    if isinstance(data, str):
+        return encode_basestring(data)
+    inner = line + " "
+    if isinstance(data, dict):
+        made = [f"{encode_basestring(key)}: {_indented(value, inner)}" for key, value in data.items()]
+        return "{" + inner + f",{inner}".join(made) + line + "}" if made else "{}"
+    if isinstance(data, list):
+        made = [_indented(value, inner) for value in data]
+        return "[" + inner + f",{inner}".join(made) + line + "]" if made else "[]"
+    return json.dumps(data)
 
 
 def _csv(records: list[dict[str, Any]]) -> bytes:

@@ -70,6 +70,7 @@ class Overview:
     search: str | None = urls.SEARCH
     catalogue_href: str = urls.CATALOGUE
     items_href: str = urls.ITEMS
+    kiosk_idle_seconds: int = 0
 
 
 def overview(dataset: Dataset) -> Overview:
@@ -92,4 +93,5 @@ def overview(dataset: Dataset) -> Overview:
         total=len(dataset.published),
         updated_on=dataset.updated_on,
         search=urls.SEARCH if dataset.settings.search else None,
+        kiosk_idle_seconds=dataset.settings.kiosk_idle_seconds,
     )

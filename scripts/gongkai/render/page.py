@@ -37,16 +37,23 @@ def label_entry_status(entry: Entry) -> str:
 
 @dataclass(frozen=True)
 class Renderer:
-    """The fragments of the theme, filled from the dataset. ``theme_dirs`` are searched in order."""
+    """The fragments of the theme, filled from the dataset. ``theme_dirs`` are searched in order; ``compiled`` keeps them."""
 
     dataset: Dataset
     theme_dirs: tuple[str, ...] = ()
+    compiled: jinja2.BytecodeCache | None = None
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
         folders = [*self.theme_dirs, str(theme_dir())]
         environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folders), autoescape=True, trim_blocks=True, lstrip_blocks=True
+            loader=jinja2.FileSystemLoader(folders),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=self.compiled,
         )
         environment.globals["fmt"] = lambda day: day.isoformat() if day else ""
         environment.globals["label_entry_status"] = label_entry_status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 Link = Callable[[str], str]
@@ -13,7 +14,12 @@ _SAFE = "/#?&=:,;+@!$'()*~%"
 
 def relative(page: str, target: str) -> str:
     """The link from ``page`` to ``target``, both relative to the site's root, percent-encoded."""
-    here, there = page.split("/")[:-1], target.split("/")
+    return _from_folder(page.rpartition("/")[0], target)
+
+
+@lru_cache(maxsize=1 << 14)
+def _from_folder(folder: str, target: str) -> str:
+    here, there = folder.split("/") if folder else [], target.split("/")
     common = 0
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:
         common += 1
@@ -23,7 +29,8 @@ def relative(page: str, target: str) -> str:
 
 def link_from(page: str) -> Link:
     """A function that makes links out of ``page``."""
-    return lambda target: relative(page, target)
+    folder = page.rpartition("/")[0]
+    return lambda target: _from_folder(folder, target)
 
 
 def rebase(html: str, base: str) -> str:
