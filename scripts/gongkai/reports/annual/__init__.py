@@ -1,0 +1,1 @@
+"""The annual report on disclosure (政府信息公开工作年度报告): figures, sentences, tables, the draft (R2)."""
