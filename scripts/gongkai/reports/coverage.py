@@ -1,0 +1,318 @@
+"""Coverage: for each row of the catalogue and each period that it owes, whether there is something, and in time.
+
+Two kinds of figures, never mixed. Periods are counted for rows that ask for information every month, quarter or year and
+were reported on before (as GK441 does): ``Figures``. Rows are counted for all that belong on the website: ``Entries``.
+A row that was never filled owes no period yet; it is counted as blank.
+
+A period is late when its first item came after the day that the row names (每季度的首个月20日), or after that item's own
+limit. Where the row names no day, 20 working days after the period say when something is missing, not that what came later
+was late: 每年公开一次 asks for no day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from gongkai.dataset import Dataset
+from gongkai.dataset.periods import Cycle, due_day, overlap, period_at, periods, span
+from gongkai.dataset.series import Series, series
+from gongkai.model import WEBSITE, Catalogue, Entry, Field, Item, Period, UnknownYear
+from gongkai.reports.timing import timing
+
+HORIZON = 30
+"""Natural days before its last day from which a period is due soon."""
+
+
+class State(enum.Enum):
+    """What there is for a row and a period."""
+
+    PUBLISHED = "已公开"
+    STATEMENT = "情况说明"
+    LATE = "迟公开"
+    DUE = "将到期"
+    MISSING = "缺"
+    NOT_APPLICABLE = "不适用"
+
+
+class Kind(enum.Enum):
+    """What can be expected of a row: periods; nothing in particular; anything at all; nothing on the website."""
+
+    PERIODIC = "定期"
+    OCCASIONAL = "不定期"
+    BLANK = "空白"
+    BOARD_ONLY = "不上网站"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A row in one period; for occasional rows the month of publication.
+
+    ``due`` is the last day on time (None: not computable yet, or nothing is owed), ``published_on`` the day on which the
+    first item came out, ``items`` all that cover the period, the first one first.
+    """
+
+    period: Period
+    state: State
+    due: dt.date | None = None
+    published_on: dt.date | None = None
+    items: tuple[Item, ...] = ()
+
+    @property
+    def day(self) -> dt.date:
+        """The day by which a cell belongs to a quarter or year of reports: when it is due, else the period's last day."""
+        return self.due or span(self.period)[1]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A catalogue row, or one village's part of it. ``unit`` is the id of its newest item's unit (None: nobody yet)."""
+
+    entry: Entry
+    kind: Kind
+    cells: tuple[Cell, ...] = ()
+    village: str = ""
+    unit: str | None = None
+    items: tuple[Item, ...] = ()
+    cycle: Cycle | None = None
+
+    @property
+    def name(self) -> str:
+        """The row, and the village where there is one."""
+        return f"{self.entry.level2}（{self.village}）" if self.village else self.entry.level2
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many periods there are of each state."""
+
+    published: int = 0
+    statement: int = 0
+    late: int = 0
+    due: int = 0
+    missing: int = 0
+
+    @property
+    def covered(self) -> int:
+        """Periods with something, late or not."""
+        return self.published + self.statement + self.late
+
+    @property
+    def expected(self) -> int:
+        """Periods with something, and those whose last day is over with nothing. What is due soon is not expected yet."""
+        return self.covered + self.missing
+
+    @property
+    def rate(self) -> float | None:
+        """The share of the expected periods that are covered; None when nothing is expected."""
+        return self.covered / self.expected if self.expected else None
+
+    @property
+    def in_time(self) -> float | None:
+        """The share of the expected periods that were covered in time."""
+        return (self.published + self.statement) / self.expected if self.expected else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """How many rows there are for the website, how many of them hold something, and how many are for boards only."""
+
+    total: int = 0
+    filled: int = 0
+    board_only: int = 0
+
+    @property
+    def blank(self) -> int:
+        """Rows with nothing at all."""
+        return self.total - self.filled
+
+    @property
+    def rate(self) -> float | None:
+        """The share of the rows that hold something; None when there are no rows."""
+        return self.filled / self.total if self.total else None
+
+
+Chosen = Callable[[Row, Cell], bool]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The rows of the catalogue in its order, as judged on ``today``."""
+
+    today: dt.date
+    catalogue: Catalogue
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def by_field(self) -> dict[str, tuple[Row, ...]]:
+        """The rows of each field that has some, in catalogue order."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            found[row.entry.field_id].append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    def expected(self) -> Iterator[tuple[Row, Cell]]:
+        """Every period of every periodic row that counts, in order."""
+        for row in self.rows:
+            if row.kind is Kind.PERIODIC:
+                for cell in row.cells:
+                    if cell.state is not State.NOT_APPLICABLE:
+                        yield row, cell
+
+    def figures(
+        self,
+        *,
+        field: str | None = None,
+        unit: str | None = None,
+        first: dt.date | None = None,
+        last: dt.date | None = None,
+    ) -> Figures:
+        """The periods of a field, of a unit (by their ids), and that were due from ``first`` to ``last``, both counted."""
+
+        def chosen(row: Row, cell: Cell) -> bool:
+            return (
+                (field is None or row.entry.field_id == field)
+                and (unit is None or row.unit == unit)
+                and (first is None or cell.day >= first)
+                and (last is None or cell.day <= last)
+            )
+
+        return count(self.expected(), chosen)
+
+    def entries(self, field: str | None = None) -> Entries:
+        """The rows of a field, or all of them. A row with several villages is one."""
+        total, filled, board = set[str](), set[str](), set[str]()
+        for row in self.rows:
+            if field is not None and row.entry.field_id != field:
+                continue
+            if row.kind is Kind.BOARD_ONLY:
+                board.add(row.entry.id)
+            elif row.entry.id in self.catalogue.by_id:
+                total.add(row.entry.id)
+                if row.kind is not Kind.BLANK:
+                    filled.add(row.entry.id)
+        return Entries(len(total), len(filled), len(board))
+
+    def fields(self) -> list[Field]:
+        """The fields of the rows: those in force, then those that only older items belong to."""
+        known = [*self.catalogue.fields, *self.catalogue.retired_fields]
+        return [field for field in known if field.id in self.by_field]
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years that some cell lies in, newest first."""
+        cells = (cell for row in self.rows for cell in row.cells if cell.state is not State.NOT_APPLICABLE)
+        return tuple(sorted({cell.period.year for cell in cells}, reverse=True))
+
+
+def count(cells: Iterable[tuple[Row, Cell]], chosen: Chosen | None = None) -> Figures:
+    """The figures of some cells."""
+    found: dict[State, int] = dict.fromkeys(State, 0)
+    for row, cell in cells:
+        if chosen is None or chosen(row, cell):
+            found[cell.state] += 1
+    return Figures(
+        found[State.PUBLISHED], found[State.STATEMENT], found[State.LATE], found[State.DUE], found[State.MISSING]
+    )
+
+
+def coverage(dataset: Dataset) -> Coverage:
+    """The coverage of ``dataset`` on its day."""
+    by_entry: dict[str, list[Series]] = defaultdict(list)
+    for one in series(dataset):
+        by_entry[one.entry.id].append(one)
+    rows: list[Row] = []
+    for entry in _entries(dataset):
+        mine = sorted(by_entry.get(entry.id, ()), key=lambda s: s.village)
+        rows += [_periodic(dataset, one) for one in mine]
+        told = {item.file for one in mine for item in one.items}
+        rest = [item for item in dataset.by_entry.get(entry.id, ()) if item.file not in told]
+        if rest:
+            rows.append(_occasional(dataset, entry, rest))
+        elif not mine:
+            rows.append(Row(entry, Kind.BLANK if WEBSITE in entry.channels else Kind.BOARD_ONLY))
+    return Coverage(dataset.today, dataset.catalogue, tuple(rows))
+
+
+def _entries(dataset: Dataset) -> Iterator[Entry]:
+    """The township's own rows in force, and all others that items belong to, field by field."""
+    catalogue = dataset.catalogue
+    retired: dict[str, list[Entry]] = defaultdict(list)
+    for entry in catalogue.retired:
+        if entry.id in dataset.by_entry:
+            retired[entry.field_id].append(entry)
+    for field in catalogue.fields:
+        yield from (entry for entry in field.entries if entry.own or entry.id in dataset.by_entry)
+        yield from retired.pop(field.id, ())
+    for field in catalogue.retired_fields:
+        yield from retired.get(field.id, ())
+
+
+def _unit(dataset: Dataset, item: Item) -> str | None:
+    unit = dataset.profile.unit_by_name.get(item.responsible_unit)
+    return unit.id if unit else None
+
+
+def _periodic(dataset: Dataset, one: Series) -> Row:
+    cells = tuple(_cells(dataset, one))
+    items = tuple(sorted(one.items, key=lambda i: (i.published_on, i.file), reverse=True))
+    return Row(one.entry, Kind.PERIODIC, cells, one.village, _unit(dataset, one.newest), items, one.cycle)
+
+
+def _cells(dataset: Dataset, one: Series) -> Iterator[Cell]:
+    """The periods until today and those covered ahead of time, from the beginning of the year in which the series begins.
+
+    What was reported before that (on a time before the row was in force) is no more owed than what was not.
+    """
+    items = sorted(one.items, key=lambda i: (i.published_on, i.file))
+    last = max([dataset.today, *(span(period)[0] for period in one.covered)])
+    first = min(one.since.year, *(period.year for period in one.covered))
+    for period in periods(dt.date(first, 1, 1), last, one.cycle.months):
+        cell = _cell(dataset, one, period, [i for i in items if i.period and overlap(i.period, period)])
+        if cell is not None:
+            yield cell
+
+
+def _cell(dataset: Dataset, one: Series, period: Period, items: list[Item]) -> Cell | None:
+    """None while nothing is owed yet."""
+    start, end = span(period)
+    try:
+        due: dt.date | None = due_day(period, one.cycle, dataset.calendar)
+    except UnknownYear:
+        due = None
+    first = items[0].published_on if items else None
+    if end < one.since:
+        return Cell(period, State.NOT_APPLICABLE, None, first, tuple(items))
+    if first is not None:
+        named = one.cycle.day is not None and due is not None and first > due
+        if named or timing(dataset, items[0]).late:
+            state = State.LATE
+        else:
+            state = State.STATEMENT if all(i.statement is not None for i in items) else State.PUBLISHED
+        return Cell(period, state, due, first, tuple(items))
+    if due is None:
+        return Cell(period, State.DUE) if end < dataset.today else None
+    if due < dataset.today:
+        return Cell(period, State.MISSING, due)
+    soon = (due - dataset.today).days <= HORIZON and start <= dataset.today
+    return Cell(period, State.DUE, due) if soon else None
+
+
+def _occasional(dataset: Dataset, entry: Entry, items: Iterable[Item]) -> Row:
+    """Items by the month of their publication; nothing says when there should be some."""
+    items = tuple(items)
+    months: dict[Period, list[Item]] = defaultdict(list)
+    for item in sorted(items, key=lambda i: (i.published_on, i.file)):
+        months[period_at(item.published_on, 1)].append(item)
+    cells = []
+    for month, found in sorted(months.items(), key=lambda pair: span(pair[0])):
+        if any(timing(dataset, item).late for item in found):
+            state = State.LATE
+        else:
+            state = State.STATEMENT if all(i.statement is not None for i in found) else State.PUBLISHED
+        cells.append(Cell(month, state, published_on=found[0].published_on, items=tuple(found)))
+    return Row(entry, Kind.OCCASIONAL, tuple(cells), unit=_unit(dataset, items[0]), items=items)

@@ -1,0 +1,119 @@
+"""The page 近期应公开 and the calendars that belong to it. Drafts are not on them: what is not published is not announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.dataset import Dataset
+from gongkai.render import catalogue_urls as urls
+from gongkai.render import meta_tags
+from gongkai.render.item_page import canonical
+from gongkai.render.page import Page, Renderer
+from gongkai.reports.calendar_file import calendar_bytes
+from gongkai.reports.duties import HORIZON, Duty, by_unit, duties
+
+TITLE = "近期应公开"
+ADDRESS = "due/index.html"
+EVERYTHING = "due.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty as the page shows it. ``state`` is 已过期, 还有n天, 今天 or 待定."""
+
+    duty: Duty
+    href: str
+    state: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDuties:
+    """What one unit owes, with the address of its calendar."""
+
+    name: str
+    telephone: str | None
+    href: str | None
+    calendar: str | None
+    rows: list[DutyRow]
+
+
+def public_duties(dataset: Dataset) -> tuple[Duty, ...]:
+    """The duties that the public may read of."""
+    return tuple(duty for duty in duties(dataset) if duty.public)
+
+
+def due_page(renderer: Renderer) -> Page:
+    """The page."""
+    dataset = renderer.dataset
+    found = public_duties(dataset)
+    late = sum(duty.overdue(dataset.today) for duty in found)
+    coming = len(found) - late
+    lead = f"截至{dataset.today}，今后{HORIZON}天内应公开{coming}项" + (
+        f"，已过期限还没有公开{late}项。" if late else "。"
+    )
+    content = renderer.fragment(
+        "due",
+        ADDRESS,
+        title=TITLE,
+        lead=lead,
+        breadcrumbs=[renderer.home_crumb()],
+        units=[_unit(dataset, unit.name, mine) for unit, mine in by_unit(found)],
+        horizon=HORIZON,
+        calendar=EVERYTHING,
+        subscribe=_subscribe(dataset, EVERYTHING),
+    )
+    tags = (
+        meta_tags.site_tags(dataset.settings),
+        meta_tags.column_tags(TITLE, meta_tags.CATALOGUE, lead),
+        canonical(dataset, ADDRESS),
+    )
+    newest = dataset.updated_on.isoformat() if dataset.updated_on else None
+    return Page(ADDRESS, "list", TITLE, "\n".join(tags), content, newest)
+
+
+def due_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
+    """Address and content of the calendars: one with everything, and one for each unit, empty ones too.
+
+    A unit's calendar stays where it is when nothing is owed, or phones that subscribe to it would say it is gone.
+    """
+    found = public_duties(dataset)
+    name = dataset.profile.name
+    yield EVERYTHING, calendar_bytes(dataset, found, f"{name}近期应公开")
+    for unit in dataset.profile.units:
+        mine = [duty for duty in found if duty.unit.id == unit.id]
+        yield _calendar_url(unit.id), calendar_bytes(dataset, mine, f"{name}{unit.name}近期应公开")
+
+
+def _calendar_url(unit_id: str) -> str:
+    return f"due/{unit_id}.ics"
+
+
+def _subscribe(dataset: Dataset, address: str) -> str | None:
+    """The address that phones subscribe to; None while the site's own address is not known."""
+    site = dataset.settings.site_url
+    return f"webcal://{site.partition('://')[2].rstrip('/')}/{address}" if "://" in site else None
+
+
+def _unit(dataset: Dataset, name: str, mine: list[Duty]) -> UnitDuties:
+    unit = mine[0].unit
+    known = bool(unit.id)
+    return UnitDuties(
+        name=name,
+        telephone=unit.telephone,
+        href=urls.unit_url(unit.id) if known else None,
+        calendar=_calendar_url(unit.id) if known else None,
+        rows=[_row(dataset, duty) for duty in mine],
+    )
+
+
+def _row(dataset: Dataset, duty: Duty) -> DutyRow:
+    left = duty.left(dataset.today)
+    if left is None:
+        state = "待放假安排公布后确定"
+    elif left < 0:
+        state = f"已过期{-left}天"
+    else:
+        state = f"还有{left}天" if left else "今天到期"
+    return DutyRow(duty, urls.entry_url(duty.entry.id), state, left is not None and left < 0)
