@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests need (a browser from Debian's packages if there is none) and runs all checks and tests.
+# Installs what the tests need (browsers from Debian's packages if there are none) and runs all checks and tests.
 # Usage: sh scripts/test.sh
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,13 +8,21 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-browser=
-for name in chromium chromium-browser google-chrome google-chrome-stable microsoft-edge msedge; do
-    if command -v "$name" >/dev/null 2>&1; then browser=$name && break; fi
-done
-if [ -z "$browser" ] && ! [ -d "/Applications/Google Chrome.app" ]; then
+have() {
+    for name in "$@"; do
+        if command -v "$name" >/dev/null 2>&1; then return 0; fi
+    done
+    return 1
+}
+
+missing=
+if ! have chromium chromium-browser google-chrome google-chrome-stable microsoft-edge msedge; then
+    missing="chromium fonts-noto-cjk"
+fi
+if ! have firefox-esr firefox; then missing="$missing firefox-esr"; fi
+if [ -n "$missing" ]; then
     as_root apt-get update -qq
-    as_root apt-get install -y -qq chromium fonts-noto-cjk
+    as_root apt-get install -y -qq $missing
 fi
 
 sh scripts/setup.sh test
