@@ -1,7 +1,8 @@
-"""The search room: records of all pages -> an index that finds every substring, and its browser half."""
+"""The search room: records of all pages -> search data that find every substring, and their browser half."""
 
 from gongkai.search.index import check_index, write_index
-from gongkai.search.records import FACETS, SearchRecord
+from gongkai.search.packing import SearchError
+from gongkai.search.records import FACETS, FileText, SearchRecord
 from gongkai.search.service import PagefindError
 
-__all__ = ["FACETS", "PagefindError", "SearchRecord", "check_index", "write_index"]
+__all__ = ["FACETS", "FileText", "PagefindError", "SearchError", "SearchRecord", "check_index", "write_index"]

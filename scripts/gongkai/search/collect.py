@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gongkai.dataset import Dataset
 from gongkai.model import Item
 from gongkai.render.item_page import files_of, rows_of
 from gongkai.render.markdown import Body, plain_text
-from gongkai.search.records import SearchRecord
+from gongkai.search.attachments import FileTexts
+from gongkai.search.records import FileText, SearchRecord
 
 ITEM_KIND, STATEMENT_KIND, PAGE_KIND = "公开信息", "情况说明", "指南和栏目"
 
 
-def item_record(dataset: Dataset, item: Item, body: Body) -> SearchRecord:
-    """The record of an item: its metadata, its text and its attachments' names."""
+def item_record(dataset: Dataset, item: Item, body: Body, texts: FileTexts) -> SearchRecord:
+    """The record of an item: its metadata, its text, its attachments' names and their text."""
     field, entry = dataset.field(item), dataset.entry(item)
-    known = {label: value for label, value, _ in rows_of(dataset, item) if label != "名称"}
-    files = [f.title for f in files_of(dataset, item)] if body.html else []
+    known = {label: value for label, value, _ in rows_of(dataset, item) if label not in ("名称", "分类", "责任单位")}
+    files = [] if item.on_request else [f.title for f in files_of(dataset, item)]
     return SearchRecord(
         url=item.url,
         title=item.title,
         date=item.published_on.isoformat(),
+        names=(field.name, entry.level1, entry.level2, item.responsible_unit),
         blocks=(*plain_text(str(body.html)), *files, *known.values()),
+        files=tuple(_texts(dataset, item, texts)),
         meta={
             "unit": item.responsible_unit,
             "field": field.name,
@@ -28,6 +33,7 @@ def item_record(dataset: Dataset, item: Item, body: Body) -> SearchRecord:
             "index_number": item.index_number or "",
             "document_number": item.document_number or "",
             "validity": "" if item.validity == "有效" else item.validity,
+            "files": "、".join(files),
         },
         facets={
             "field": field.name,
@@ -38,6 +44,14 @@ def item_record(dataset: Dataset, item: Item, body: Body) -> SearchRecord:
             "kind": STATEMENT_KIND if item.statement else ITEM_KIND,
         },
     )
+
+
+def _texts(dataset: Dataset, item: Item, texts: FileTexts) -> Iterator[FileText]:
+    """The texts of the attachments that the item's page offers."""
+    for attachment in () if item.on_request else item.attachments:
+        text = texts.of(dataset.settings.docs_dir / attachment.path, attachment.title)
+        if text is not None:
+            yield text
 
 
 def page_record(url: str, title: str, html: str) -> SearchRecord:

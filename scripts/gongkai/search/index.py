@@ -1,179 +1,222 @@
-"""Records -> the files that the search page loads.
+"""Records -> the files that the search page loads, all in one folder, all of the form of :mod:`packing`.
 
-``OUT/pagefind/``   Pagefind's bundle, only what its query side needs
-``OUT/facets.json`` the pages newest first, and the facet values of each
+``start.bin``           how many pages, the facet values of each, the shards and where their records rank
+``<shard>-i0000.bin``   the index of a shard in chunks (:mod:`bigram`, :mod:`pagefind`)
+``<shard>-t00000.bin``  the readable texts of its records (:mod:`store`), ``-p`` the pieces of long ones
+``<shard>-x….bin``      what of these was changed since (:mod:`striking`)
+``<name>-<hash>.bin``   what others add (tables for the query side)
 
-The same records give the same bytes. Pagefind's own filters, sort keys and metadata would break that (they
-come in random order), so none are used: what they would hold stands in ``facets.json`` and in the fragments,
-both of which are written here.
+Without a cache the same records give the same bytes, in whatever order they come. With one, the base shards of an
+earlier build stay where they can (:mod:`plan`).
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-import re
+import os
 import shutil
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gongkai.search.records import FACETS, SearchRecord, newest_first
-from gongkai.search.service import LANGUAGE, PagefindError, PagefindService
-from gongkai.search.text import page_words, title_zone
+from gongkai.search.bigram import FIRST_CODE, build_bigram, chunk_part
+from gongkai.search.kept import Shard, load_shards, save_shards
+from gongkai.search.packing import START, damaged, pack, pack_json, unpack
+from gongkai.search.pagefind import build_pagefind, list_name
+from gongkai.search.plan import Document, engine_for, facet_codes, make_plan, shard_name
+from gongkai.search.records import FACETS, SearchRecord, digest_of, newest_first
+from gongkai.search.store import build_texts, group_part, group_size
+from gongkai.search.striking import name_of, strike
+from gongkai.search.text import row_of, zones_of
 
-MAGIC = b"pagefind_dcd"
-"""What every packed file of Pagefind's starts with, once unpacked."""
+FORMAT = 2
+"""The format of the start data and all it names. The browser half refuses any other."""
 
-FORMAT = 1
-"""The format of ``facets.json``. The browser half refuses any other."""
-
-FIRST_CODE = 48
-"""A facet value's number is written as the character with this code plus the number; 0 means no value."""
-
-_NEEDED = re.compile(
-    rf"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\.unknown\.pagefind"
-    rf"|pagefind\.{LANGUAGE}_\w+\.pf_meta|index/{LANGUAGE}_\w+\.pf_index|fragment/{LANGUAGE}_\w+\.pf_fragment"
-)
-_PACKED = (".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")
-_SCRIPT_ENDS = {
-    "pagefind.js": re.compile(rb"export\s*\{[\w\s,]*\bcreateInstance\b[\w\s,]*\};?\s*$"),
-    "pagefind-worker.js": re.compile(rb"\}\)\(\);?\s*$"),
-}
+ENGINES = ("auto", "pagefind", "bigram")
 
 
-def write_index(records: Sequence[SearchRecord], out: Path) -> None:
-    """Write the search index of all ``records`` into the folder ``out``, in place of an older one.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a shard is built: its engine, and how many records share a file of texts."""
 
-    Raises :class:`PagefindError` when Pagefind fails or a file is not complete.
+    engine: str
+    group: int
+
+    @property
+    def stamp(self) -> str:
+        """What tells shards of one form from those of another."""
+        return f"{FORMAT} {self.engine} {self.group}"
+
+
+def write_index(
+    records: Sequence[SearchRecord],
+    out: Path,
+    *,
+    engine: str = "auto",
+    cache: Path | None = None,
+    extra: Mapping[str, bytes] | None = None,
+) -> None:
+    """Write the search data of all ``records`` into the folder ``out``, in place of older ones.
+
+    ``engine`` is one of :data:`ENGINES`; ``cache`` a folder in which base shards are kept; ``extra`` are contents that
+    the query side loads by the names that ``start.extra`` gives. Raises :class:`packing.SearchError` when an engine
+    fails or a written file is not whole, OSError when the disk does not take it.
     """
     ordered = newest_first(records)
-    zone = title_zone(record.title for record in ordered)
-    keys = {_page_key(record): record for record in ordered}
-    with PagefindService() as service:
-        for key, record in keys.items():
-            service.add(key, page_words(record.title, record.blocks, zone))
-        built = service.files()
+    documents = [(record.url, digest_of(record)) for record in ordered]
+    used = engine_for(len(ordered), engine)
+    form = Form(used, group_size(len(ordered)))
+    kept = load_shards(cache, form.stamp)
+    plan = make_plan(documents, [r.date[:4] for r in ordered], used, [shard.documents for shard in kept])
+    old = {shard.name: shard for shard in kept}
+    if plan.shards is None:
+        live = {record.url: record for record in ordered}
+        base = [strike(shard, gone, live) for shard, gone in zip(kept, plan.gone, strict=True)]
+    else:
+        base = []
+        for first, end in plan.shards:
+            name = shard_name(documents[first:end], form.stamp)
+            known = old.get(name)
+            if known is None or known.dropped:
+                known = _build(form, ordered[first:end], documents[first:end])
+                old.pop(name, None)
+            base.append(known)
+    if base != kept:
+        save_shards(cache, form.stamp, base, old)
+    files = {name: data for shard in base for name, data in shard.files.items()}
+    entries = [shard.entry for shard in base]
+    if plan.delta:
+        changed = [ordered[rank] for rank in plan.delta]
+        delta = _build(Form("bigram", form.group), changed, [documents[rank] for rank in plan.delta])
+        entries.insert(0, {**delta.entry, "at": list(plan.delta)})
+        files |= delta.files
+    named = {f"{name}-{hashlib.sha256(data).hexdigest()[:8]}.bin": data for name, data in (extra or {}).items()}
+    files |= {file: pack(data) for file, data in named.items()}
+    start: dict[str, Any] = {
+        "format": FORMAT,
+        "count": len(ordered),
+        "facets": _facets(ordered),
+        "shards": entries,
+        "extra": dict(zip(extra or {}, named, strict=True)),
+    }
+    files[START] = pack_json(start)
+    _place(files, out)
 
-    files = {f"pagefind/{path}": data for path, data in built.items() if _NEEDED.fullmatch(path)}
-    fragment_of: dict[str, str] = {}
-    for path in [path for path in files if path.endswith(".pf_fragment")]:
-        record = keys[json.loads(_unpack(path, files[path]))["url"]]
-        fragment_of[record.url] = Path(path).stem
-        files[path] = _pack(_fragment(record))
-    files["facets.json"] = _json(_facets(ordered, fragment_of, zone))
 
-    if (out / "pagefind").exists():
-        shutil.rmtree(out / "pagefind")
-    for path, data in sorted(files.items()):
-        target = out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    check_index(out)
+def _build(form: Form, records: Sequence[SearchRecord], documents: Sequence[Document]) -> Shard:
+    """Build the shard of some records, newest first."""
+    name = shard_name(documents, form.stamp)
+    zones = zones_of(records)
+    rows = [row_of(record, zones) for record in records]
+    if form.engine == "bigram":
+        files, entry = build_bigram(name, rows, zones)
+    else:
+        files, entry = build_pagefind(name, rows)
+    texts = build_texts(name, records, rows, form.group)
+    attached = [[number, row.files_from] for number, row in enumerate(rows) if records[number].files]
+    entry |= {
+        "name": name,
+        "engine": form.engine,
+        "records": len(records),
+        "zones": [zones.title, zones.body],
+        "files": attached,
+        "group": form.group,
+    }
+    return Shard(name, form.engine, entry, tuple(documents), files | texts)
+
+
+def _facets(ordered: Sequence[SearchRecord]) -> list[dict[str, Any]]:
+    facets = []
+    for key, label in FACETS.items():
+        found = [record.facets.get(key, "") for record in ordered]
+        values = sorted({value for value in found if value}, reverse=key == "year")
+        numbers = {value: number for number, value in enumerate(values, 1)}
+        of = facet_codes(found, numbers, FIRST_CODE)
+        facets.append({"key": key, "label": label, "values": values, "of": of})
+    return facets
+
+
+def _place(files: Mapping[str, bytes], out: Path) -> None:
+    """Write the files in place of all that lie in the folder, and see that each is there to its end."""
+    if out.exists():
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
+    for name, data in files.items():
+        _write(f"{out}{os.sep}{name}", data)
+    with os.scandir(out) as there:
+        sizes = {entry.name: entry.stat().st_size for entry in there}
+    for name, data in files.items():
+        if sizes.get(name) != len(data):
+            raise damaged(name)
+
+
+def _write(path: str, data: bytes) -> None:
+    """Write a file; several times faster than a file object, and there are thousands."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+    finally:
+        os.close(handle)
 
 
 def check_index(out: Path) -> None:
-    """Check that every file of the index in ``out`` is there and complete.
+    """Check that every file of the search data in ``out`` is there and whole, and that there is no other.
 
-    Raises :class:`PagefindError`, which names the file, if one is not.
+    Raises :class:`packing.SearchError`, which names the file, if not.
     """
-    bundle = out / "pagefind"
-    facets = _load_json(out / "facets.json")
-    entry = _load_json(bundle / "pagefind-entry.json")
+    start = _opened(out, START)
+    present = {path.name for path in out.iterdir()} - {START}
     try:
-        pages = str(facets["pages"]).split()
-        languages = entry["languages"]
-        count = languages[LANGUAGE]["page_count"] if languages else 0
-        meta_names = [f"pagefind.{languages[LANGUAGE]['hash']}.pf_meta"] if languages else []
-        whole = facets["format"] == FORMAT and all(len(facet["of"]) == len(pages) for facet in facets["facets"])
+        if start["format"] != FORMAT or any(len(facet["of"]) != start["count"] for facet in start["facets"]):
+            raise damaged(START)
+        named = {name for shard in start["shards"] for name in _names(shard)} | set(start["extra"].values())
     except (KeyError, TypeError) as error:
-        raise _damaged("pagefind-entry.json") from error
-    if not whole or count != len(pages):
-        raise _damaged("facets.json")
-
-    named: set[str] = set()
-    for name in meta_names:
-        # the page list names every fragment and index file; a CBOR string stands in it as plain bytes
-        content = _unpack(name, _read(bundle / name))
-        named |= {match.decode() for match in re.findall(rb"%s_[0-9a-f]+" % LANGUAGE.encode(), content)}
-    present = {path.stem for folder in ("index", "fragment") for path in (bundle / folder).glob("*")}
-    if missing := sorted(named ^ present):
-        raise _damaged(missing[0])
-    if lost := sorted({f"{facets['prefix']}{page}" for page in pages} - present):
-        raise _damaged(lost[0])
-
-    for name in ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind"):
-        if not _read(bundle / name):
-            raise _damaged(name)
-    for path in sorted(bundle.rglob("*")):
-        if path.suffix in _PACKED:
-            _unpack(path.name, _read(path))
-        elif (end := _SCRIPT_ENDS.get(path.name)) and not end.search(_read(path)):
-            raise _damaged(path.name)
+        raise damaged(START) from error
+    for name in sorted(named):
+        unpack(name, _read(out / name))
+    for shard in start["shards"]:
+        for name in _text_names(shard):
+            for text in _opened(out, name):
+                pieces = [piece for _, piece in (text or {}).get("more", ())]
+                named.update(pieces)
+                for piece in pieces:
+                    _opened(out, piece)
+    if left := sorted(present - named):
+        raise damaged(left[0])
 
 
-def _page_key(record: SearchRecord) -> str:
-    """Return the address for Pagefind: the digest makes a fragment's name change with its content."""
-    return f"{record.url}?{hashlib.sha256(_fragment(record)).hexdigest()[:16]}"
+def _names(shard: Mapping[str, Any]) -> Iterator[str]:
+    """The names of a shard's files, pieces of long texts apart."""
+    yield from _text_names(shard)
+    if shard["engine"] == "pagefind":
+        yield shard["program"]
+        if shard["records"]:
+            yield list_name(shard["name"])
+        chunks = shard["chunks"]
+    else:
+        chunks = len(shard["keys"].split("\n")) if shard["keys"] else 0
+    for number in range(chunks):
+        yield name_of(shard["name"], shard.get("moved", {}), chunk_part(number))
 
 
-def _fragment(record: SearchRecord) -> bytes:
-    """Return what a hit is shown from, readable text in Pagefind's form of a fragment."""
-    content = "\n".join(" ".join(block.split()) for block in record.blocks)
-    meta = {**record.meta, "title": record.title, "date": record.date}
-    return _json({"url": record.url, "content": content, "word_count": 0, "filters": {}, "meta": meta, "anchors": []})
+def _text_names(shard: Mapping[str, Any]) -> Iterator[str]:
+    for group in range(-(-shard["records"] // shard["group"])):
+        yield name_of(shard["name"], shard.get("moved", {}), group_part(group))
 
 
-def _facets(ordered: Sequence[SearchRecord], fragment_of: Mapping[str, str], zone: int) -> dict[str, Any]:
-    prefix = f"{LANGUAGE}_"
-    facets = []
-    for key, label in FACETS.items():
-        values = sorted({value for record in ordered if (value := record.facets.get(key))}, reverse=key == "year")
-        number = {value: index for index, value in enumerate(values, 1)}
-        of = "".join(chr(FIRST_CODE + number.get(record.facets.get(key, ""), 0)) for record in ordered)
-        facets.append({"key": key, "label": label, "values": values, "of": of})
+def _opened(out: Path, name: str) -> Any:
     try:
-        pages = " ".join(fragment_of[record.url].removeprefix(prefix) for record in ordered)
-    except KeyError as error:
-        raise PagefindError(f"检索程序 Pagefind 漏掉了页面 {error.args[0]}，检索索引没有生成。请重试。") from error
-    return {"format": FORMAT, "zone": zone, "prefix": prefix, "pages": pages, "facets": facets}
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-
-
-def _pack(content: bytes) -> bytes:
-    """Pack as Pagefind does; neither the time nor the operating system gets into the file."""
-    data = gzip.compress(MAGIC + content, 9, mtime=0)
-    return data[:9] + b"\xff" + data[10:]
-
-
-def _unpack(name: str, data: bytes) -> bytes:
-    try:
-        content = gzip.decompress(data)
-    except (OSError, EOFError, zlib.error) as error:
-        raise _damaged(name) from error
-    if not content.startswith(MAGIC):
-        raise _damaged(name)
-    return content[len(MAGIC) :]
+        return json.loads(unpack(name, _read(out / name)))
+    except ValueError as error:
+        raise damaged(name) from error
 
 
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise _damaged(path.name) from error
-
-
-def _load_json(path: Path) -> Any:
-    try:
-        return json.loads(_read(path))
-    except ValueError as error:
-        raise _damaged(path.name) from error
-
-
-def _damaged(name: str) -> PagefindError:
-    return PagefindError(f"检索索引的文件 {name} 缺失或不完整。请重新生成站点；若反复出现，请检查磁盘空间和安全软件。")
+        raise damaged(path.name) from error

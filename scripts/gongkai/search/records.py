@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -15,15 +16,27 @@ FACETS: dict[str, str] = {
 }
 """The facets of the search page in the order in which it shows them, with their labels."""
 
+TITLE, NAMES, BODY, FILES = range(4)
+"""The zones of a record, the better hit first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """The readable text of an attachment: its title, and one text per paragraph or row."""
+
+    title: str
+    blocks: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
     """One page as residents may find it.
 
-    ``url`` is relative to the site's root (``items/x.html``), ``date`` is an ISO day or empty. ``blocks`` are
-    the readable texts after the title, one per block element: no hit crosses from one into the next. ``meta``
-    goes along with the hit; what of it should be found must also stand in ``blocks``. ``facets`` maps keys of
-    :data:`FACETS` to Chinese labels; a key left out, or empty, means that the page has no such value.
+    ``url`` is relative to the site's root (``items/x.html``), ``date`` is an ISO day or empty. ``names`` are those
+    of entry, field and unit; ``blocks`` the readable texts after the title, one per block element: no hit crosses
+    from one into the next. ``files`` are the texts of its attachments. ``meta`` goes along with the hit; what of it
+    should be found must also stand in ``names`` or ``blocks``. ``facets`` maps keys of :data:`FACETS` to Chinese
+    labels; a key left out, or empty, means that the page has no such value.
     """
 
     url: str
@@ -32,6 +45,8 @@ class SearchRecord:
     blocks: tuple[str, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)
     facets: dict[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    files: tuple[FileText, ...] = ()
 
 
 def newest_first(records: Iterable[SearchRecord]) -> list[SearchRecord]:
@@ -48,3 +63,14 @@ def newest_first(records: Iterable[SearchRecord]) -> list[SearchRecord]:
             raise ValueError(f"检索记录 {record.url} 含有未知的筛选项：{'、'.join(unknown)}")
         seen.add(record.url)
     return ordered
+
+
+def digest_of(record: SearchRecord) -> str:
+    """What changes when anything of the record's searchable or readable text changes; facets are not in it."""
+    parts = [record.url, record.title, record.date, f"{len(record.names)} {len(record.blocks)} {len(record.files)}"]
+    parts += (*record.names, *record.blocks)
+    for key, value in sorted(record.meta.items()):
+        parts += (key, value)
+    for file in record.files:
+        parts += (f"{len(file.blocks)}", file.title, *file.blocks)
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

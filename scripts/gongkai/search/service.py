@@ -22,18 +22,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-PACKAGE = "pagefind-bin==1.5.2"
-SERIES = "1.5."
-CHUNK_SIZE = 2000
+from gongkai.search.packing import SearchError
+
+VERSION = "1.5.2"
+PACKAGE = f"pagefind-bin=={VERSION}"
+CHUNK_SIZE = 500
 """Words per index file: small files make a query cheap (Pagefind's own default is 20000)."""
 
 LANGUAGE = "zh-cn"
 SILENCE_SECONDS = 300.0
+_WAY_OUT = (
+    f"请运行 pip install {PACKAGE} 后重试；也可以在 mkdocs.yml 的 gongkai 下写 search_engine: bigram，改用自带的索引。"
+)
 _READ_BYTES = 1 << 16
 
 
-class PagefindError(Exception):
-    """The index cannot be made. The message says in Chinese what is wrong and what to do."""
+class PagefindError(SearchError):
+    """Pagefind cannot be used or fails. The message says in Chinese what is wrong and what to do."""
 
 
 def pagefind_executable() -> Path:
@@ -41,11 +46,11 @@ def pagefind_executable() -> Path:
     try:
         return Path(str(importlib.import_module("pagefind_bin").get_executable()))
     except (ImportError, OSError) as error:
-        raise PagefindError(f"找不到检索程序 Pagefind。请运行 pip install {PACKAGE} 后重试。") from error
+        raise PagefindError(f"找不到检索程序 Pagefind。{_WAY_OUT}") from error
 
 
 def pagefind_version(executable: Path) -> str:
-    """Return the program's version, or raise :class:`PagefindError` if it is not of the series known here."""
+    """Return the program's version, or raise :class:`PagefindError` if it is not the one known here."""
     try:
         answer = subprocess.run(
             [str(executable), "--version"],
@@ -56,17 +61,15 @@ def pagefind_version(executable: Path) -> str:
             creationflags=_no_window(),
         ).stdout.decode("utf-8", "replace")
     except FileNotFoundError as error:
-        message = f"找不到检索程序 Pagefind（{executable}）。请运行 pip install {PACKAGE} 后重试。"
+        message = f"找不到检索程序 Pagefind（{executable}）。{_WAY_OUT}"
         raise PagefindError(message) from error
     except (OSError, subprocess.TimeoutExpired) as error:
         message = f"检索程序 Pagefind（{executable}）不能运行。请重新安装：pip install --force-reinstall {PACKAGE}"
         raise PagefindError(message) from error
     match = re.search(r"\b(\d+\.\d+\.\d+\S*)", answer)
     version = match[1] if match else "未知"
-    if not version.startswith(SERIES):
-        raise PagefindError(
-            f"检索程序 Pagefind 的版本是 {version}，需要 {SERIES}x。请运行 pip install {PACKAGE} 后重试。"
-        )
+    if version != VERSION:
+        raise PagefindError(f"检索程序 Pagefind 的版本是 {version}，需要 {VERSION}。{_WAY_OUT}")
     return version
 
 

@@ -1,32 +1,32 @@
-"""How text becomes index words. The browser half (``gongkai-search.js``) folds queries by the same rules.
+"""How text becomes a row of letters. The browser half folds queries by the same rules.
 
-Pagefind splits text at white space. Writing every letter as a word of its own and asking for an exact
-phrase therefore finds every substring. A lone punctuation mark takes a word position but no place in the
-index, so no phrase crosses it. The title stands alone in a zone of fixed length at the start: a hit whose
-first position lies below the zone's length is a hit in the title.
+A record is one row: every letter takes a position, white space none, a group of punctuation marks or the end of
+a block one :data:`BREAK`, over which no phrase reaches. The title stands at the start in a zone of fixed length,
+the names of entry, field and unit in the next, then the body, then the text of the attachments: the position of a
+hit says where it is.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongkai.search.fold import fold
+from gongkai.search.records import SearchRecord
+from gongkai.search.spelling import spellings
 
 BREAK = "、"
 """The punctuation mark that stands for every break."""
-
-EVERY_PAGE = "gkall"
-"""A word that every page ends with. No query can contain it, since a query's words are single letters."""
 
 SMALLEST_ZONE = 64
 ZONE_STEP = 32
 
 _JOINERS = frozenset({"Mn", "Mc", "Me", "Cf", "Cc"})
 _IDEOGRAPHIC_PLANES = range(0x20000, 0x40000)
-
-
-def fold(text: str) -> str:
-    """Return ``text`` with full and half width, compatibility forms and letter case made equal."""
-    return "".join(ch.lower() for ch in unicodedata.normalize("NFKC", text))
+_BREAKS = re.compile(f"{BREAK}+")
+_RUNS = re.compile(f"[^{BREAK}]+")
 
 
 def is_letter(ch: str) -> bool:
@@ -44,15 +44,37 @@ def is_dropped(ch: str) -> bool:
     return category[0] == "Z" or category in _JOINERS
 
 
+class _Kinds(dict[int, "int | None"]):
+    """What each folded character becomes; every character is looked at once."""
+
+    def __missing__(self, code: int) -> int | None:
+        ch = chr(code)
+        kind = code if is_letter(ch) else None if is_dropped(ch) else ord(BREAK)
+        self[code] = kind
+        return kind
+
+
+_KINDS = _Kinds()
+
+
+def letters(text: str) -> str:
+    """Return the folded letters of a text and one :data:`BREAK` per group of punctuation marks.
+
+    After them, each behind a break, stand the other spellings of its dates and numbers.
+    """
+    folded = fold(text)
+    parts = (folded.translate(_KINDS), *spellings(folded))
+    return _BREAKS.sub(BREAK, BREAK.join(parts))
+
+
+def one_line(text: str) -> str:
+    """The text with every group of white space as one space: what is stored of a block, and what its row is made of."""
+    return " ".join(text.split())
+
+
 def words(text: str) -> list[str]:
-    """Return one word per letter, and one :data:`BREAK` per group of punctuation marks."""
-    out: list[str] = []
-    for ch in fold(text):
-        if is_letter(ch):
-            out.append(ch)
-        elif not is_dropped(ch) and (not out or out[-1] != BREAK):
-            out.append(BREAK)
-    return out
+    """Return :func:`letters` one by one."""
+    return list(letters(text))
 
 
 def runs(query: str) -> list[str]:
@@ -68,20 +90,86 @@ def runs(query: str) -> list[str]:
     return list(found)
 
 
-def title_zone(titles: Iterable[str]) -> int:
-    """Return the zone's length: room for the longest title and a break, in steps, so that it stays."""
-    need = max((len(words(title)) for title in titles), default=0) + 1
-    return max(SMALLEST_ZONE, -(-need // ZONE_STEP) * ZONE_STEP)
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """How many positions the title and the names take in every row of a shard."""
+
+    title: int
+    names: int
+
+    @property
+    def body(self) -> int:
+        """The position at which the body starts."""
+        return self.title + self.names
 
 
-def page_words(title: str, blocks: Iterable[str], zone: int) -> str:
-    """Return the text to index for one page: the title's zone, every block with a break, the common word."""
-    head = words(title)
-    if len(head) >= zone:
-        raise ValueError(f"标题比检索的标题区（{zone} 字）长：{title}")
-    out = head + [BREAK] * (zone - len(head))
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record as a row of letters. ``starts`` are the positions of its blocks, then of those of its files.
+
+    ``files_from`` is the position at which its attachments start; the row's length when it has none.
+    """
+
+    letters: str
+    starts: tuple[int, ...]
+    files_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What must go out of the index of the record ``number`` of a shard: runs with their positions, and letters."""
+
+    number: int
+    runs: tuple[tuple[int, str], ...]
+    letters: frozenset[str]
+
+
+def lost_of(number: int, old: Row, new: Row | None) -> Lost:
+    """What of a record's old row does not stand in its new one (None: nothing stands any more)."""
+    left = new.letters if new else ""
+    runs = [(match.start(), match[0]) for match in _RUNS.finditer(old.letters) if match[0] not in left]
+    return Lost(number, tuple(runs), frozenset(old.letters) - frozenset(left) - {BREAK})
+
+
+def zone_length(longest: int) -> int:
+    """Return a zone's length: room for ``longest`` letters and a break, in steps, so that it stays."""
+    return max(SMALLEST_ZONE, -(-(longest + 1) // ZONE_STEP) * ZONE_STEP)
+
+
+def zones_of(records: Iterable[SearchRecord]) -> Zones:
+    """Return zones that hold every title and all names of the records."""
+    title = names = 0
+    for record in records:
+        title = max(title, len(letters(record.title)))
+        names = max(names, len(_joined(record.names)))
+    return Zones(zone_length(title), zone_length(names))
+
+
+def row_of(record: SearchRecord, zones: Zones) -> Row:
+    """Return the row of a record. Raises ValueError when title or names do not fit into their zone."""
+    title, names = letters(record.title), _joined(record.names)
+    if len(title) >= zones.title or len(names) >= zones.names:
+        raise ValueError(f"标题或者名称比检索的分区（{zones.title}、{zones.names} 字）长：{record.title}")
+    parts = [title.ljust(zones.title, BREAK), names.ljust(zones.names, BREAK)]
+    starts: list[int] = []
+    at = _append(parts, record.blocks, zones.body, starts)
+    end = at
+    for file in record.files:
+        end = _append(parts, file.blocks, end, starts)
+    return Row("".join(parts), tuple(starts), at)
+
+
+def _append(parts: list[str], blocks: Sequence[str], at: int, starts: list[int]) -> int:
+    """Add blocks, each with a break after it, to the parts of a row; the position after them."""
     for block in blocks:
-        out += words(block)
-        if out[-1] != BREAK:
-            out.append(BREAK)
-    return " ".join([*out, EVERY_PAGE])
+        part = letters(one_line(block))
+        if not part.endswith(BREAK):
+            part += BREAK
+        starts.append(at)
+        parts.append(part)
+        at += len(part)
+    return at
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return BREAK.join(letters(text) for text in texts)
