@@ -51,6 +51,9 @@ KINDS = (
     "year page",
     "month page",
     "method page",
+    "duties",
+    "report cards",
+    "report card",
     "search",
     "not found",
 )
@@ -114,6 +117,9 @@ def examples(site: Path) -> dict[str, str]:
         "year page": f"years/{newest[:4]}.html",
         "month page": f"years/{newest[:7]}.html",
         "method page": "methods/proactive.html",
+        "duties": "due/index.html",
+        "report cards": "cards/index.html",
+        "report card": f"cards/{newest[:4]}.html",
         "search": "search/index.html",
         "not found": "404.html",
     }

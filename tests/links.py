@@ -61,7 +61,7 @@ def broken_links(site: Path) -> list[str]:
 
 def _problem(site: Path, files: set[str], page: str, link: str) -> str | None:
     parts = urlsplit(link)
-    if parts.scheme in ("tel", "mailto", "http", "https") or link.startswith("data:,"):
+    if parts.scheme in ("tel", "mailto", "webcal", "http", "https") or link.startswith("data:,"):
         return None
     if parts.scheme or parts.netloc:
         return "a scheme or host that does not belong here"

@@ -16,7 +16,8 @@ import yaml
 from gongkai.catalogue import words
 from gongkai.catalogue.adoption import load_history
 from gongkai.catalogue.differences import Changed, differences, limits_compared, markdown
-from gongkai.catalogue.exporting import csv_bytes, rows_of, workbook_bytes
+from gongkai.catalogue.export_workbook import workbook_bytes
+from gongkai.catalogue.exporting import csv_bytes, rows_of
 from gongkai.catalogue.load import standard_field, standard_files
 from gongkai.cli import catalogue_diff, catalogue_show
 from gongkai.cli.errors import UsageError

@@ -143,6 +143,12 @@ def test_new_draft_checks_without_error_and_so_does_the_finished_item(site: Path
     assert (done.returncode, done.stdout) == (0, "检查了 1 条信息：错误 0 处，警告 0 处。\n")
 
 
+def test_new_for_an_annual_report_points_to_its_own_command(site: Path):
+    done = gongkai("new", "政府信息公开年报", "--today", DAY, cwd=site)
+    said = "年度报告有固定的六个部分和表格，可以用“gongkai annual 2025”按公开的信息和登记簿生成草稿。"
+    assert (done.returncode, said in done.stdout.splitlines()) == (0, True), done.stderr
+
+
 def test_new_takes_title_and_unit(site: Path):
     title = '关于"低保": 2026年#3批 [公示]'
     done = gongkai("new", "19-02-04", "--title", title, "--unit", "民政所", "--today", DAY, cwd=site)
@@ -229,6 +235,8 @@ def test_scaffold_of_every_own_entry_of_the_demonstration_is_valid(tmp_path: Pat
     for path in settings.items_dir.iterdir():
         published(path)
     finished = gather(config, TODAY)
-    assert [f for f in finished.findings if f.severity is Severity.ERROR] == []
+    form_of_annual_reports = {"GK751", "GK753"}  # what `gongkai annual` writes, as `gongkai new` says
+    errors = [f for f in finished.findings if f.severity is Severity.ERROR]
+    assert [f for f in errors if f.code not in form_of_annual_reports] == []
     assert finished.dataset is not None
     assert {i.entry_id for i in finished.dataset.items} == {e.id for e in entries}

@@ -13,6 +13,7 @@ import pytest
 
 from browser import build, content_of, items_of
 from links import broken_links, parse
+from search_data import rows_of
 from sites import ITEM, ROOT, write_site
 
 pytestmark = pytest.mark.slow
@@ -172,8 +173,9 @@ BOARD = "[社区/企事业单位/村公示栏(电子屏)]"
 
 
 def unpacked(site: Path) -> dict[str, bytes]:
-    """Every file of a site, packed search data opened."""
-    return {name: gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data for name, data in content_of(site).items()}
+    """Every file of a site, packed search data opened, and what their index gives away."""
+    files = {name: gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data for name, data in content_of(site).items()}
+    return files | {f"index of {shard}": "\n".join(rows).encode() for shard, rows in rows_of(site / "search/data").items()}
 
 
 @pytest.mark.parametrize(
@@ -233,9 +235,11 @@ def test_file_that_a_published_item_shows_too_is_published(tmp_path: Path):
 
 def test_search_data_really_are_searched_by_these_tests(tmp_path: Path):
     site = good_build(write_site(tmp_path, {"site_src/items/a.md": ITEM}))
-    holding = {name for name, data in unpacked(site).items() if "27 户 31 人".encode() in data}
+    content = unpacked(site)
+    holding = {name for name, data in content.items() if "27 户 31 人".encode() in data}
     assert "items/a.html" in holding
-    assert any(name.startswith("search/pagefind/fragment/") for name in holding)
+    assert any(name.startswith("search/data/") for name in holding)
+    assert any(name.startswith("index of ") and "27户31人".encode() in data for name, data in content.items())
 
 
 def test_on_request_item_shows_its_title_but_neither_text_nor_attachment(tmp_path: Path):

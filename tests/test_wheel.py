@@ -74,7 +74,7 @@ def test_new_site_of_a_fresh_installation_builds(commands: Path, tmp_path: Path,
         "items/index.html",
     ):
         assert len(parse(site / page).xpath("//h1")) == 1
-    assert (site / "search/pagefind/pagefind.js").is_file()
+    assert (site / "search/data/start.bin").is_file()
     assert broken_links(site) == []
     township = "示范镇" if name == "demo" else "云岭镇"
     assert township in parse(site / "index.html").xpath("string(//h1)")

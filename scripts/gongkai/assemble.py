@@ -5,11 +5,13 @@ The steps stand in the order in which they run. Nothing here knows MkDocs.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongkai.cache_folder import cache_folder, switched_off
 from gongkai.dataset import Dataset
 from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
@@ -24,9 +26,14 @@ from gongkai.render.shell import Shell
 from gongkai.render.sitemap import ADDRESS as SITEMAP
 from gongkai.render.sitemap import sitemap
 from gongkai.render.urls import link_from
+from gongkai.reports.site import report_files, report_pages
+from gongkai.search.attachments import FileTexts
 from gongkai.search.collect import item_record, page_record
 from gongkai.search.index import write_index
 from gongkai.search.records import SearchRecord
+from gongkai.search.suggest import page_data
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +48,50 @@ class OrdinaryPage:
 def assemble(renderer: Renderer, shells: dict[str, Shell], ordinary: Iterable[OrdinaryPage], out: Path) -> int:
     """Write all generated parts of the site into ``out``; gives the number of pages written.
 
-    Raises OSError when the disk does not take it, ``PagefindError`` when the index cannot be made.
+    Raises OSError when the disk does not take it, ``SearchError`` when the index cannot be made.
     """
     dataset = renderer.dataset
     ordinary = list(ordinary)
     records: list[SearchRecord] = []
     addresses: list[tuple[str, str | None]] = [(page.url, None) for page in ordinary]
     pages = 0
-    for page in _pages(renderer, records):
+    cache = None if switched_off() or not dataset.settings.search else cache_folder(dataset.settings.root, "search")
+    texts = FileTexts(cache)
+    for page in _pages(renderer, records, texts):
         _write(out / page.url, shells[page.kind].fill(page.title, page.head, page.content).encode("utf-8"))
         addresses.append((page.url, page.lastmod))
         pages += 1
     for source, target in _files(dataset):
         (out / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, out / target)
-    for address, content in (*feeds(dataset), *open_data(dataset)):
+    for address, content in (*feeds(dataset), *open_data(dataset), *report_files(dataset)):
         _write(out / address, content)
     if dataset.settings.site_url:
         _write(out / SITEMAP, sitemap(dataset.settings.site_url, addresses))
     if dataset.settings.search:
         records += [page_record(p.url, p.title, p.html) for p in ordinary if p.url != urls.HOME]
-        write_index(records, out / "search")
+        write_index(
+            records,
+            out / "search" / "data",
+            engine=dataset.settings.search_engine,
+            cache=cache,
+            extra=page_data(dataset),
+        )
+        texts.save()
     return pages
 
 
-def _pages(renderer: Renderer, records: list[SearchRecord]) -> Iterator[Page]:
+def _pages(renderer: Renderer, records: list[SearchRecord], texts: FileTexts) -> Iterator[Page]:
     request = next(link.href for link in column_links(renderer.dataset) if link.key == "request")
     for item in renderer.dataset.published:
         page, body = item_page(renderer, item, request)
-        records.append(item_record(renderer.dataset, item, body))
+        if renderer.dataset.settings.search:
+            records.append(item_record(renderer.dataset, item, body, texts))
         yield page
     for listing in all_listings(renderer):
         yield from pages_of(renderer, listing)
     yield from catalogue_pages(renderer)
+    yield from report_pages(renderer)
     if renderer.dataset.settings.search:
         yield _search_page(renderer)
 
@@ -109,8 +127,15 @@ def _files(dataset: Dataset) -> Iterator[tuple[Path, str]]:
 
 
 def _write(path: Path, content: bytes) -> None:
+    """Write a new file; by its handle, which for thousands of small files is twice as fast as ``write_bytes``."""
     try:
-        path.write_bytes(content)
+        handle = os.open(path, _NEW_FILE, 0o666)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        handle = os.open(path, _NEW_FILE, 0o666)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(handle, left) :]
+    finally:
+        os.close(handle)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import logging
+import os
 import re
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,7 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from pymdownx.slugs import slugify
 
-from gongkai import placing
+from gongkai import clock, placing
 from gongkai.assemble import OrdinaryPage, assemble
 from gongkai.dataset import Dataset
 from gongkai.gather import gather
@@ -26,13 +27,15 @@ from gongkai.reading.source import os_reason
 from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
 from gongkai.render.columns import column_links
+from gongkai.render.installable import write_installable
 from gongkai.render.markdown import wrap_tables
 from gongkai.render.overview import overview
 from gongkai.render.page import Renderer
 from gongkai.render.shell import CONTENT, HEAD, TITLE, Shell, ShellError
 from gongkai.render.urls import rebase, relative
 from gongkai.resources import theme_dir
-from gongkai.search.service import PagefindError
+from gongkai.search.packing import SearchError
+from gongkai.templates import CompiledTemplates, listing_shown_files
 
 log = logging.getLogger("mkdocs.plugins.gongkai")
 
@@ -41,7 +44,7 @@ SHELLS = {f"gk-shell/{kind}.md": kind for kind in ("item", "list", "search")}
 _ITEM_LINK = re.compile(r"(\]\(|\]:\s*)(?P<path>[^\s)#]+\.md)(?P<tail>#[^\s)]*)?")
 # Of Material's files, its scripts (search dialog, drawer) and source maps are used by no page; its template of a
 # sitemap would be copied as it is, now that the sitemap is ours.
-_UNUSED = re.compile(r"assets/(javascripts/|stylesheets/palette|.*\.map$)|sitemap\.xml$")
+_UNUSED = re.compile(r"assets/(javascripts/|stylesheets/palette|.*\.map$)|sitemap\.xml$|gongkai/offline/")
 _JUNK = re.compile(r"(?:^|/)(?:~\$[^/]*|[^/]*~|[^/]*\.(?:bak|tmp|swp|orig)|thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 _SCHEME = "gkitem:"
 LAST = -100
@@ -55,8 +58,12 @@ class GongkaiConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves _
     catalogue_dir = Optional(Type(str))
     page_size = Optional(Type(int))
     search = Optional(Type(bool))
+    search_engine = Optional(Type(str))
     rules = Optional(Type(dict))
     columns = Optional(Type(dict))
+    offline_copy = Optional(Type(bool))
+    installable = Optional(Type(bool))
+    kiosk_idle_seconds = Optional(Type(int))
 
 
 class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]  # same
@@ -64,6 +71,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     dataset: Dataset
     staging: Path | None = None
+    serving = False
+
+    def on_startup(self, command: str, dirty: bool) -> None:
+        """What runs: a preview (``serve``) is nothing to install."""
+        self.serving = command == "serve"
 
     def on_config(self, config: Any) -> Any:
         """Read and check everything. With errors the build stops here, before MkDocs touches the site."""
@@ -98,6 +110,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         config.theme.static_templates.discard("sitemap.xml")
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify(case="lower"))
         self.theme_dirs = (config.theme.custom_dir,) if config.theme.custom_dir else ()
+        environment = config.theme.get_env
+        config.theme.get_env = lambda: listing_shown_files(environment())
+        root = self.dataset.settings.root
+        hooks = (root / name for name in config.get("hooks") or ())
+        self.compiled = CompiledTemplates(root, (Path(config.config_file_path), *hooks))
 
     def on_files(self, files: Any, config: Any) -> Any:
         """Items and what lies among them are not MkDocs' business; the shells are."""
@@ -148,7 +165,9 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, config: Any, files: Any) -> Any:
         """What the theme's templates read."""
         env.globals["gk"] = overview(self.dataset)
+        env.globals["gk_installable"] = self.dataset.settings.installable and not self.serving
         env.filters["rebase"] = rebase
+        env.bytecode_cache = env.bytecode_cache or self.compiled
         site = self.dataset.settings.site_url
         env.globals["gk_root"] = "/" + site.split("://", 1)[-1].partition("/")[2] if site else "/"
         return env
@@ -191,8 +210,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             (self.staging / src_uri).with_suffix(".html").unlink(missing_ok=True)
         (self.staging / "gk-shell").rmdir()
         try:
-            assemble(Renderer(self.dataset, self.theme_dirs), self.shells, self.ordinary, self.staging)
-        except PagefindError as error:
+            assemble(Renderer(self.dataset, self.theme_dirs, self.compiled), self.shells, self.ordinary, self.staging)
+            if not self.serving:
+                write_installable(self.dataset.settings, self.staging)
+                self._copy_offline()
+        except SearchError as error:
             raise PluginError(str(error)) from error
         except OSError as error:
             raise PluginError(f"写文件时出错：{os_reason(error)}。网站没有改动，请检查磁盘空间和权限。") from error
@@ -203,8 +225,24 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         except OSError as error:
             reason = os_reason(error)
             raise PluginError(f"更新网站时出错：{reason}。请检查磁盘空间和权限，再生成一次，会接着更新。") from error
+        self.compiled.save()
         config.site_dir = str(self.site_dir)
         self.staging = None
+
+    def _copy_offline(self) -> None:
+        """The offline copy, where the settings ask for one with every build."""
+        settings = self.dataset.settings
+        if not settings.offline_copy:
+            return
+        from gongkai.offline import FOLDER, SWITCH, Copy, OfflineError, make_copy  # noqa: PLC0415 - seldom needed
+
+        if os.environ.get(SWITCH) != "0":
+            assert self.staging is not None
+            try:
+                made = make_copy(self.staging, settings.root / FOLDER, Copy.of(settings, clock.today()))
+            except OfflineError as error:
+                raise PluginError(str(error)) from error
+            log.info("离线副本：%s", made.archive)
 
     def on_build_error(self, error: Exception, **_: Any) -> None:
         """The last good site stays as it was."""

@@ -20,6 +20,7 @@ from pathlib import Path
 _NEW, _LIST, _LOCK = ".gongkai-new", ".gongkai-list", ".gongkai-lock"
 _LOCK_SECONDS = 3600
 _HOME = "index.html"
+_SMALL = 1 << 20
 _TRIES, _PAUSE_SECONDS = 10, 0.2
 
 
@@ -115,7 +116,7 @@ def put_in_place(staging: Path, site_dir: Path) -> None:
         if not site_dir.exists():
             staging.rename(site_dir)
             return
-        files = sorted(path.relative_to(staging).as_posix() for path in staging.rglob("*") if path.is_file())
+        files = sorted(_files_in(staging))
         half = _beside(site_dir, _LIST + "~")
         half.write_text(json.dumps(files, ensure_ascii=False), "utf-8")
         half.replace(_beside(site_dir, _LIST))
@@ -152,14 +153,30 @@ def _move_in(site_dir: Path) -> None:
     waiting = [file for file in files if (staging / file).is_file()]
     new = [file for file in waiting if not (site_dir / file).is_file()]
     known = set(new)
-    changed = [f for f in waiting if f not in known and not filecmp.cmp(staging / f, site_dir / f, shallow=False)]
+    changed = [f for f in waiting if f not in known and not _same(staging / f, site_dir / f)]
     for file in (*sorted(new, key=_pages_last), *sorted(changed, key=_home_last)):
         _patiently(partial(_move, staging, site_dir, file), file)
     fresh = {os.path.normcase(file) for file in files}
     for path in _shown_in(site_dir):
-        _sweep(path, site_dir, fresh)
+        _sweep(path, os.path.normcase(path.name), fresh)
     _remove(staging)
     listed.unlink(missing_ok=True)
+
+
+def _files_in(top: Path) -> Iterator[str]:
+    """The files in a folder and all below it, relative to it, with ``/``."""
+    for folder, _, names in os.walk(top):
+        inside = Path(folder).relative_to(top).as_posix()
+        prefix = "" if inside == "." else f"{inside}/"
+        yield from (prefix + name for name in names)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same; small ones are read in one go, which is twice as fast as piece by piece."""
+    size = one.stat().st_size
+    if size != other.stat().st_size:
+        return False
+    return one.read_bytes() == other.read_bytes() if size <= _SMALL else filecmp.cmp(one, other, shallow=False)
 
 
 def _pages_last(file: str) -> tuple[bool, str]:
@@ -181,14 +198,16 @@ def _move(staging: Path, site_dir: Path, file: str) -> None:
     (staging / file).replace(target)
 
 
-def _sweep(path: Path, site_dir: Path, fresh: set[str]) -> None:
-    """Take away a file that is not of the site, and folders that are empty then."""
+def _sweep(path: Path, name: str, fresh: set[str]) -> None:
+    """Take away a file that is not of the site, and folders that are empty then. ``name`` is what ``fresh`` would call it."""
     if path.is_dir() and not path.is_symlink():
-        for inner in sorted(path.iterdir()):
-            _sweep(inner, site_dir, fresh)
+        for inner in sorted(os.listdir(path)):  # noqa: PTH208 - names only: most files stay
+            below = f"{name}{os.path.normcase('/')}{os.path.normcase(inner)}"
+            if below not in fresh:
+                _sweep(path / inner, below, fresh)
         with contextlib.suppress(OSError):
             path.rmdir()
-    elif os.path.normcase(path.relative_to(site_dir).as_posix()) not in fresh:
+    elif name not in fresh:
         _patiently(path.unlink, path.name)
 
 

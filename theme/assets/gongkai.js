@@ -55,6 +55,21 @@
     else byHand();
   });
 
+  // Village screen (触摸屏)
+  if (root.classList.contains("kiosk")) {
+    const script = document.createElement("script");
+    script.src = document.currentScript.src.replace(/gongkai\.js/, "gongkai-kiosk.js");
+    document.head.append(script);
+  }
+
+  // Readable without a network once it was read (sw.js); an offline copy and a page from a folder have no manifest.
+  const installable = document.querySelector("link[rel=manifest]");
+  if (installable && navigator.serviceWorker && location.protocol !== "file:") {
+    addEventListener("load", () => {
+      navigator.serviceWorker.register(new URL("sw.js", installable.href)).catch(() => { /* it reads on without */ });
+    });
+  }
+
   // Display period (公示期): where today stands in it.
   const now = new Date();
   const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);

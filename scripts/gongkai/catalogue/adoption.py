@@ -77,7 +77,7 @@ def read_checked(path: Path, name: str, kind: str, report: Report) -> CheckedFil
     if said:
         return None
     data = marked_yaml.plain(node) if isinstance(node, Mapping) else {}
-    if kind == "field":
+    if kind in ("field", "assessment"):  # their schemas ask for numbers
         data = json.loads(json.dumps(marked_yaml.load(text), ensure_ascii=False, default=str))
     file = CheckedFile(name, data if isinstance(data, dict) else {}, node or marked_yaml.Scalar("", 1, 1))
     violations = list(schema(kind).violations(file.data))

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from gongkai.patterns import regex
+
 TITLE = "{name}领域基层政务公开标准目录"
 FIELD, ENTRY_ID = "领域", "条目编号"
 WHOLE_SOCIETY, GROUPS = "全社会", "特定群体"
@@ -70,12 +72,12 @@ BELOW: dict[str, tuple[str, ...]] = {
 }
 # The words by which a header names levels; 市级 is the level above townships, for a city is on the rank of a county.
 _LEVEL_WORDS = (
-    ("县级", re.compile("[县区市州旗]级?")),
-    ("乡级", re.compile("乡|镇|街")),
-    ("村级", re.compile("村|居|社区")),
+    ("县级", regex("[县区市州旗]级?")),
+    ("乡级", regex("乡|镇|街")),
+    ("村级", regex("村|居|社区")),
 )
-_LEVEL_HEADER = re.compile(r"[省市州县区旗乡镇街道村居委园、，,/和及与+（）()级社]{1,12}")
-_WHOLE_LEVEL_HEADER = re.compile(r".*级.*|.*(?:[乡镇街]|街道).*村.*|乡镇|村居|村")
+_LEVEL_HEADER = regex(r"[省市州县区旗乡镇街道村居委园、，,/和及与+（）()级社]{1,12}")
+_WHOLE_LEVEL_HEADER = regex(r".*级.*|.*(?:[乡镇街]|街道).*村.*|乡镇|村居|村")
 
 # What else fields are called in titles; the longest that a title holds counts.
 FIELD_ALIASES: dict[str, tuple[str, ...]] = {

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from gongkai.model import Entry
+from gongkai.patterns import regex
 
 SURE, LIKELY, GAP = 88.0, 62.0, 5.0
 MORE_LIKELY_THAN_NOT = 70.0
 """Below this a row counts as the township's own unless the clerk says otherwise."""
-_EMPTY_WORDS = re.compile("领域|相关|有关|信息$|情况$")
+_EMPTY_WORDS = regex("领域|相关|有关|信息$|情况$")
 _LONGEST = 400
 
 

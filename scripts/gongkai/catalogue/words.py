@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from gongkai.model import Basis, Entry, LimitRole, Profile, TimeLimit
+from gongkai.patterns import regex
 from gongkai.reading.timelimit import format_time_limit
 
 MUST, MAY = "■", "□"
@@ -29,7 +29,7 @@ _ARTICLE_21 = (
     "筹资筹劳",
     "社会救助",
 )
-_NAME_AND_NUMBER = re.compile(r"(?P<name>.+?)(?:[(（](?P<number>[^()（）]*号)[)）])?")
+_NAME_AND_NUMBER = regex(r"(?P<name>.+?)(?:[(（](?P<number>[^()（）]*号)[)）])?")
 
 # The first two digits of a region code (GB/T 2260) say the province.
 _PROVINCES = {

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from gongkai.catalogue.exporting import csv_bytes, rows_of, workbook_bytes
+from gongkai.catalogue.export_workbook import workbook_bytes
+from gongkai.catalogue.exporting import csv_bytes, rows_of
 from gongkai.cli.catalogue_site import add_config, load_site, write_whole
 from gongkai.cli.errors import UsageError
 from gongkai.model import Catalogue, Field

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from gongkai.cli.check import need_config
 from gongkai.cli.errors import UsageError
 from gongkai.model import Catalogue, CatalogueHistory, Finding, Profile
 from gongkai.reading.settings import load_settings
+from gongkai.reading.source import os_reason
 
 SETTINGS = Path("mkdocs.yml")
 
@@ -60,8 +62,9 @@ def write_whole(path: Path, content: bytes) -> None:
         aside.write_bytes(content)
         aside.replace(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
-        why = "文件夹不存在" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        why = "文件夹不存在" if isinstance(error, FileNotFoundError) else os_reason(error)
         if isinstance(error, PermissionError):
             why = "没有写入权限，或者文件正在 Excel 等程序中打开，请先关闭"
         raise UsageError(f"不能写入“{path}”：{why}。") from None

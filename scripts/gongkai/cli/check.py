@@ -13,10 +13,12 @@ from gongkai.model import Severity
 from gongkai.printing import print_findings
 
 
-def check(config_file: Path, paths: list[Path], style: str, *, strict: bool, today: str | None) -> int:
+def check(
+    config_file: Path, paths: list[Path], style: str, *, strict: bool, today: str | None, cache: bool = True
+) -> int:
     """Check the site of ``config_file`` and print what is found in ``paths`` (everything when there are none)."""
     need_config(config_file)
-    gathered = _narrowed(gather(config_file, parse_today(today)), config_file, paths)
+    gathered = _narrowed(gather(config_file, parse_today(today), cache=cache), config_file, paths)
     print_findings(gathered, style, sys.stdout)
     bad = gathered.errors + (gathered.count(Severity.WARNING) if strict else 0)
     return 1 if bad else 0

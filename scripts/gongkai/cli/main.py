@@ -56,6 +56,7 @@ def _parser(argv: list[str]) -> ChineseParser:
     )
     check.add_argument("--strict", action="store_true", help="有警告也算不通过")
     check.add_argument("--today", metavar="日期", help="把这一天当作今天（YYYY-MM-DD）")
+    check.add_argument("--no-cache", action="store_true", help="不用缓存，全部重新检查")
     _config(check)
     check.set_defaults(run=_check)
 
@@ -95,7 +96,18 @@ def _parser(argv: list[str]) -> ChineseParser:
 _LAZY = (
     ("mask", "mask", "遮盖一条信息里的身份证号、手机号、银行卡号"),
     ("number", "number", "给没有索引号的信息编号"),
+    ("offline", "offline", "做离线副本（U盘、触摸屏用，不用联网），或核对、更新副本"),
     ("inspect", "inspect", "打印检查评分表（检查人员怎样给本站打分）"),
+    ("board", "board", "生成张贴件（村公示栏用，可打印；不上网站的信息也可以）"),
+    ("clean", "clean", "清除缓存（下一次全部重新检查）"),
+    ("coverage", "coverage", "公开情况：各条目各期公开了没有，缺的、迟的和快到期限的"),
+    ("ledger", "ledger", "信息公开台账和各种登记表（.xlsx .csv .json）"),
+    ("due", "due", "列出各单位近期应公开的信息，可写成日历（.ics）"),
+    ("rectify", "rectify", "记录检查发现的问题和整改情况，写成整改清单（.xlsx）"),
+    ("card", "card", "生成季度或年度成绩单（.docx .xlsx），附考核表"),
+    ("aggregate", "aggregate", "汇总几个乡镇的网站：排名、覆盖情况、台账、整改清单（县级用）"),
+    ("annual", "annual", "生成政府信息公开工作年度报告草稿（数字自动计算）"),
+    ("requests", "requests", "依申请公开：列出在办、快到期、超期的申请，新建登记簿"),
 )
 
 
@@ -145,7 +157,14 @@ def _config(parser: argparse.ArgumentParser) -> None:
 def _check(options: argparse.Namespace) -> int:
     from gongkai.cli.check import check
 
-    return check(options.config_file, options.paths, options.format, strict=options.strict, today=options.today)
+    return check(
+        options.config_file,
+        options.paths,
+        options.format,
+        strict=options.strict,
+        today=options.today,
+        cache=not options.no_cache,
+    )
 
 
 def _init(options: argparse.Namespace) -> int:

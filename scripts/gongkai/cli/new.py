@@ -12,6 +12,7 @@ from gongkai.catalogue.adoption import load_history
 from gongkai.cli.check import need_config, parse_today
 from gongkai.cli.errors import UsageError
 from gongkai.model import WEBSITE, Catalogue, Entry, Finding, Profile, Unit
+from gongkai.model.annual import holds_annual_reports
 from gongkai.reading.entries import containing, matching
 from gongkai.reading.nearest import nearest
 from gongkai.reading.settings import Settings, load_settings
@@ -37,6 +38,8 @@ def new(config_file: Path, wanted: str | None, title: str | None, unit: str | No
     print(f"已新建：{path.relative_to(settings.root).as_posix()}")
     print(f"目录条目：{entry.id} {catalogue.path(entry)}")
     print("写好后请删去“draft: true”一行，再运行：gongkai check")
+    if holds_annual_reports(entry):
+        print(f"年度报告有固定的六个部分和表格，可以用“gongkai annual {day.year - 1}”按公开的信息和登记簿生成草稿。")
     if WEBSITE not in entry.channels:
         print("注意：按目录规定，本条目在公示栏等渠道公开，不会出现在网站上。")
     return 0

@@ -14,6 +14,7 @@ _MESSAGES = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"argument (.*?): invalid choice: '(.*?)' \(choose from (.*)\)", r"参数 \1 不能是“\2”，可选：\3"),
     (r"argument (.*?): expected one argument", r"参数 \1 后面要有一个值"),
+    (r"argument (.*?): invalid (?:int|float) value: '(.*)'", r"参数 \1 的“\2”不是数字"),
     (r"argument (.*?): (.*)", r"参数 \1：\2"),
 )
 

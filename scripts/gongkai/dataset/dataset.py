@@ -12,12 +12,16 @@ from typing import TypeVar
 
 from gongkai.dataset.links import LinkMap, Target, TargetKind
 from gongkai.model import Catalogue, CatalogueHistory, Entry, Field, Item, Profile, Unit, WorkCalendar
+from gongkai.model.feedback import FeedbackBooks
+from gongkai.model.request import Registers
 from gongkai.privacy.attachments.examining import examine
 from gongkai.privacy.retiring import list_end, retire_list
 from gongkai.reading.settings import Settings
 
 Key = TypeVar("Key")
 Items = tuple[Item, ...]
+NO_REGISTERS = Registers()
+NO_FEEDBACK = FeedbackBooks()
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class Dataset:
     """All items of a site.
 
     ``items`` is every item that could be read, sound or not, ``faulty`` the files that gave none, ``published`` what is on the website,
-    newest first. ``today`` is the day by which things are judged, ``calendar`` says which days are worked.
+    newest first. ``today`` is the day by which things are judged, ``calendar`` says which days are worked. ``registers`` are
+    the requests for disclosure and ``feedback`` what residents said, which are counted and never published.
     """
 
     settings: Settings
@@ -34,6 +39,8 @@ class Dataset:
     today: dt.date
     calendar: WorkCalendar
     faulty: tuple[str, ...] = ()
+    registers: Registers = NO_REGISTERS
+    feedback: FeedbackBooks = NO_FEEDBACK
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -71,6 +78,11 @@ class Dataset:
     def unit(self, item: Item) -> Unit:
         """The responsible unit of ``item``."""
         return self.profile.unit_by_name[item.responsible_unit]
+
+    @cached_property
+    def by_file(self) -> dict[str, Item]:
+        """Every item that could be read, by its file."""
+        return {item.file: item for item in self.items}
 
     # --- what is on the site
 
@@ -260,6 +272,8 @@ def build_dataset(
     today: dt.date,
     calendar: WorkCalendar,
     faulty: Iterable[str] = (),
+    registers: Registers = NO_REGISTERS,
 ) -> Dataset:
     """The dataset of ``items``, in the order of their files, as judged on ``today``."""
-    return Dataset(settings, history, tuple(sorted(items, key=lambda i: i.file)), today, calendar, tuple(faulty))
+    in_order = tuple(sorted(items, key=lambda i: i.file))
+    return Dataset(settings, history, in_order, today, calendar, tuple(faulty), registers)

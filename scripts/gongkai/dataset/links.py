@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,17 +11,32 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from gongkai.model import Attachment, Item
+from gongkai.patterns import regex
 from gongkai.reading.attachments import locate
 
 if TYPE_CHECKING:
     from gongkai.dataset.dataset import Dataset
 
 _EXTERNAL = ("http://", "https://", "mailto:", "tel:")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:")
 PAGE_SUFFIXES = (".md", ".markdown")
 # The folders of the site in which generated pages and files lie (a test holds the site to this).
 GENERATED_FOLDERS = frozenset(
-    ("assets", "catalogue", "data", "feeds", "gk-shell", "items", "methods", "search", "units", "years")
+    (
+        "assets",
+        "cards",
+        "catalogue",
+        "coverage",
+        "data",
+        "due",
+        "feeds",
+        "gk-shell",
+        "items",
+        "methods",
+        "search",
+        "units",
+        "years",
+    )
 )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.model import Entry, LimitKind, LimitRole, Period, TimeLimit, UnknownYear, WorkCalendar
+from gongkai.patterns import regex
 
 # Months that a cycle lasts.
 CYCLES = {LimitKind.MONTHLY: 1, LimitKind.QUARTERLY: 3, LimitKind.HALF_YEARLY: 6, LimitKind.YEARLY: 12}
@@ -16,8 +17,8 @@ WORDS = {1: "每月", 3: "每季度", 6: "每半年", 12: "每年"}
 DAYS_AFTER = 20
 """Working days after the end of a period until its information is due, where the row names no day (条例 Art. 26)."""
 
-_DAY_OF_MONTH = re.compile(r"(?:首个月|每个?月)(?P<day>\d{1,2})[日号]")
-_DAY_OF_YEAR = re.compile(r"(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底)?前")
+_DAY_OF_MONTH = regex(r"(?:首个月|每个?月)(?P<day>\d{1,2})[日号]")
+_DAY_OF_YEAR = regex(r"(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底)?前")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def _months(rule: TimeLimit) -> int:
     return months if months in WORDS else 0
 
 
+@lru_cache(maxsize=4096)
 def span(period: Period) -> tuple[dt.date, dt.date]:
     """The first and the last day of a period."""
     first, months = 1, 12
@@ -108,6 +110,20 @@ def _real(year: int, month: int, day: int) -> dt.date:
     return dt.date(year, month, min(max(day, 1), calendar.monthrange(year, month)[1]))
 
 
+def uncovered(
+    covered: Iterable[Period], cycle: Cycle, since: dt.date, until: dt.date, working_days: WorkCalendar
+) -> Iterator[tuple[Period, dt.date | None]]:
+    """The periods from ``since`` to ``until`` with nothing in ``covered``, and when each is due: None when that cannot be computed yet."""
+    known = list(covered)
+    for period in periods(since, until, cycle.months):
+        if any(overlap(period, other) for other in known):
+            continue
+        try:
+            yield period, due_day(period, cycle, working_days)
+        except UnknownYear:
+            yield period, None
+
+
 def missing(
     covered: Iterable[Period], cycle: Cycle, since: dt.date, today: dt.date, working_days: WorkCalendar
 ) -> list[tuple[Period, dt.date]]:
@@ -115,15 +131,5 @@ def missing(
 
     A period whose day cannot be computed is not overdue.
     """
-    known = list(covered)
-    found: list[tuple[Period, dt.date]] = []
-    for period in periods(since, today, cycle.months):
-        if any(overlap(period, other) for other in known):
-            continue
-        try:
-            due = due_day(period, cycle, working_days)
-        except UnknownYear:
-            continue
-        if due < today:
-            found.append((period, due))
-    return found
+    owed = uncovered(covered, cycle, since, today, working_days)
+    return [(period, due) for period, due in owed if due is not None and due < today]

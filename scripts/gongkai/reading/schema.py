@@ -17,6 +17,7 @@ TYPE_WORDS = {
     "array": "一个列表",
     "object": "几项“名称: 内容”",
     "integer": "整数",
+    "number": "数字",
     "boolean": "“true”或“false”",
 }
 

@@ -24,6 +24,9 @@ COLUMNS = {
     "request": ("依申请公开", "request.md"),
 }
 PAGE_SIZE = 50
+KIOSK_IDLE_SECONDS = 90
+_NUMBERS = ("page_size", "kiosk_idle_seconds")
+_SWITCHES = ("search", "offline_copy", "installable")
 EXAMPLES = {"docs_dir": "site_src", "items_dir": "items"}
 
 
@@ -44,14 +47,19 @@ class Settings:
     docs_dir: Path
     items_dir: Path
     catalogue_dir: Path
+    site_dir: Path
     site_name: str
     site_url: str
     profile: Profile
     page_size: int
     search: bool
+    search_engine: str
     rules: dict[str, RuleLevel]
     places: dict[str, Place]
     first_day: FirstDay
+    offline_copy: bool = False
+    installable: bool = True
+    kiosk_idle_seconds: int = KIOSK_IDLE_SECONDS
 
     def place(self, key: str) -> Place:
         """Where a dotted key of the plugin's options stands in mkdocs.yml, or its nearest parent."""
@@ -158,12 +166,14 @@ def _collect_places(node: Node, prefix: str, file: str, places: dict[str, Place]
 
 
 def _typed(data: object) -> Any:
-    """Whole numbers and true/false of the two options that take them."""
+    """Whole numbers and true/false of the options that take them."""
     if isinstance(data, dict):
-        if isinstance(size := data.get("page_size"), str) and size.isdigit():
-            data["page_size"] = int(size)
-        if isinstance(search := data.get("search"), str) and search.lower() in ("true", "false"):
-            data["search"] = search.lower() == "true"
+        for key in _NUMBERS:
+            if isinstance(number := data.get(key), str) and number.isdigit():
+                data[key] = int(number)
+        for key in _SWITCHES:
+            if isinstance(word := data.get(key), str) and word.lower() in ("true", "false"):
+                data[key] = word.lower() == "true"
     return data
 
 
@@ -270,14 +280,19 @@ def _settings(top: Mapping, data: dict[str, Any], root: Path, file: str, places:
         docs_dir=docs_dir,
         items_dir=Path(os.path.normpath(docs_dir / data.get("items_dir", "items"))),
         catalogue_dir=(root / data.get("catalogue_dir", "catalogue")).resolve(),
+        site_dir=(root / text("site_dir", "site")).resolve(),
         site_name=text("site_name", township["name"]),
         site_url=url if not url or url.endswith("/") else url + "/",
         profile=_profile(township, data.get("columns", {})),
         page_size=data.get("page_size", PAGE_SIZE),
         search=data.get("search", True),
+        search_engine=data.get("search_engine", "auto"),
         rules={code: RuleLevel(r["level"], r["reason"]) for code, r in data.get("rules", {}).items()},
         places=places,
         first_day=_first_day(data.get("first_day", {})),
+        offline_copy=data.get("offline_copy", False),
+        installable=data.get("installable", True),
+        kiosk_idle_seconds=data.get("kiosk_idle_seconds", KIOSK_IDLE_SECONDS),
     )
 
 
