@@ -90,6 +90,12 @@ def test_several_words_find_pages_with_all_of_them_wherever_they_stand(opened: P
     assert set(ask(opened, "示范镇 补贴　公示")) == pages_with(texts, "示范镇", "补贴", "公示")
 
 
+def test_rows_of_the_catalogue_are_found_on_the_page_of_their_field(opened: Page, texts: list[Text]):
+    assert "catalogue/02.html" in pages_with(texts, "招标估算金额")
+    search(opened, "招标估算金额")
+    assert "公共资源交易" in opened.locator(".gk-result a").all_inner_texts()
+
+
 def test_one_letter_works(opened: Page, texts: list[Text]):
     assert set(ask(opened, "渡")) == pages_with(texts, "渡") != set()
 
@@ -442,6 +448,84 @@ def test_a_lost_file_gives_a_message_and_another_try_works(lost: str, server: Se
         page.get_by_role("button", name="再试一次").click()
         page.wait_for_function("document.querySelector('.gk-status').textContent.startsWith('找到')")
     context.close()
+
+
+@pytest.fixture(scope="module")
+def two_builds(two_shards: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """The search page, and its data in two builds: the second has a page more, and no file of the first but start.bin."""
+    chance = random.Random(5)
+    folder = tmp_path_factory.mktemp("builds")
+    texts = ["".join(chr(chance.randrange(0x4E00, 0x9000)) for _ in range(1500)) for _ in range(100)]
+    old = [SearchRecord(f"items/{n}.html", f"第{n}批低保名单", "2025-01-01", (text,)) for n, text in enumerate(texts)]
+    new = SearchRecord("items/new.html", "新一批低保名单", "2026-01-01", ("危房",))
+    write_index(old, folder / "old", engine="bigram", extra={"words": b"{}"})
+    write_index([*old, new], folder / "new", engine="bigram", extra={"words": b"{}"})
+    return shutil.copytree(two_shards, folder / "site"), folder / "old", folder / "new"
+
+
+def put(data: Path, site: Path) -> None:
+    shutil.rmtree(site / "search/data")
+    shutil.copytree(data, site / "search/data")
+
+
+def test_a_page_that_was_open_before_a_new_build_searches_the_new_one(
+    two_builds: tuple[Path, Path, Path], browser: Browser
+):
+    site, old, new = two_builds
+    put(old, site)
+    page = browser.new_page()
+    with serving(site) as fresh:
+        open_at(page, fresh, "?q=" + quote("第3批"))
+        assert shown(page) == ["items/3.html"]
+        put(new, site)
+        search(page, "危房")
+        page.wait_for_function("document.querySelector('.gk-status').textContent.startsWith('找到 1 条')")
+        assert shown(page) == ["items/new.html"]
+    page.close()
+
+
+def test_more_results_come_although_a_new_build_has_taken_their_place(
+    two_builds: tuple[Path, Path, Path], browser: Browser
+):
+    site, old, new = two_builds
+    put(old, site)
+    page = browser.new_page()
+    with serving(site) as fresh:
+        open_at(page, fresh, "?q=" + quote("低保名单"))
+        put(new, site)
+        while page.locator(".gk-more").is_visible():
+            before = page.locator(".gk-result").count()
+            page.evaluate("document.querySelector('.gk-status').textContent = ''")
+            page.locator(".gk-more").click()
+            page.wait_for_function(
+                """before => !document.querySelector("[aria-busy]") && (document.querySelectorAll(".gk-result").length > before
+                  || /再点一次/.test(document.querySelector(".gk-status").textContent))""",
+                arg=before,
+            )
+        found = shown(page)
+        assert found[0] == "items/new.html"
+        assert len(found) == len(set(found)) == 101
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_a_long_query_without_breaks_stays_on_the_page(width: int, server: Server, browser: Browser):
+    with watched_page(browser, viewport={"width": width, "height": 800}) as page:
+        open_at(page, server, "?q=" + "W" * 100)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_truncated_file_is_told_and_the_columns_remain(two_shards: Path, tmp_path: Path, browser: Browser):
+    site = shutil.copytree(two_shards, tmp_path / "site")
+    for path in (site / "search/data").glob("*-i*.bin"):
+        path.write_bytes(path.read_bytes()[:-20])
+    page = browser.new_page()
+    with serving(site) as fresh:
+        page.goto(fresh.address + "search/?q=" + quote("低保"))
+        answered(page)
+        assert page.locator(".gk-status").inner_text().startswith("检索数据没有读到")
+        assert page.locator(".gk-browse").is_visible()
+    page.close()
 
 
 def test_without_scripts_the_links_and_a_word_why_remain(server: Server, browser: Browser):

@@ -28,7 +28,7 @@ from gongkai.render.sitemap import sitemap
 from gongkai.render.urls import link_from
 from gongkai.reports.site import report_files, report_pages
 from gongkai.search.attachments import FileTexts
-from gongkai.search.collect import item_record, page_record
+from gongkai.search.collect import field_record, item_record, page_record
 from gongkai.search.index import write_index
 from gongkai.search.records import SearchRecord
 from gongkai.search.suggest import page_data
@@ -70,6 +70,7 @@ def assemble(renderer: Renderer, shells: dict[str, Shell], ordinary: Iterable[Or
         _write(out / SITEMAP, sitemap(dataset.settings.site_url, addresses))
     if dataset.settings.search:
         records += [page_record(p.url, p.title, p.html) for p in ordinary if p.url != urls.HOME]
+        records += [field_record(dataset, field) for field in dataset.catalogue.fields]
         write_index(
             records,
             out / "search" / "data",

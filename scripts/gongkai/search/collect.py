@@ -1,11 +1,13 @@
-"""What of the site can be found: a record for each published item and each ordinary page."""
+"""What of the site can be found: a record for each published item, each ordinary page and each field of the catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.catalogue import words
 from gongkai.dataset import Dataset
-from gongkai.model import Item
+from gongkai.model import Field, Item
+from gongkai.render.catalogue_urls import field_url
 from gongkai.render.item_page import files_of, rows_of
 from gongkai.render.markdown import Body, plain_text
 from gongkai.search.attachments import FileTexts
@@ -52,6 +54,24 @@ def _texts(dataset: Dataset, item: Item, texts: FileTexts) -> Iterator[FileText]
         text = texts.of(dataset.settings.docs_dir / attachment.path, attachment.title)
         if text is not None:
             yield text
+
+
+def field_record(dataset: Dataset, field: Field) -> SearchRecord:
+    """The record of a field's page of the public catalogue: what its rows ask for, on which basis, by when."""
+    blocks: list[str] = []
+    for group in field.groups:
+        blocks.append(group.name)
+        for entry in group.entries:
+            asked = (entry.level2, "；".join(entry.elements), entry.time_limit_text or "", words.subject(entry))
+            blocks += (text for text in asked if text)
+            blocks += (basis.label for basis in words.cited(entry, dataset.profile))
+    return SearchRecord(
+        url=field_url(field.id),
+        title=field.name,
+        date="",
+        blocks=tuple(dict.fromkeys(blocks)),
+        facets={"kind": PAGE_KIND},
+    )
 
 
 def page_record(url: str, title: str, html: str) -> SearchRecord:
