@@ -12,6 +12,7 @@ import itertools
 import random
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -141,21 +142,11 @@ def corpus(count: int, seed: int = 1) -> tuple[list[SearchRecord], list[list[str
 
 
 def edited(records: list[SearchRecord]) -> list[SearchRecord]:
-    """The records after one edit: a sentence more in one in the middle."""
-    changed = list(records)
-    middle = len(changed) // 2
-    old = changed[middle]
-    changed[middle] = SearchRecord(
-        old.url,
-        old.title,
-        old.date,
-        (*old.blocks, "补充一句：以本次更正为准。"),
-        old.meta,
-        old.facets,
-        old.names,
-        old.files,
-    )
-    return changed
+    """The records after one edit: one in the middle has another first paragraph."""
+    middle = len(records) // 2
+    old = records[middle]
+    new = replace(old, blocks=("本段已经更正，以此为准。", *old.blocks[1:]))
+    return [*records[:middle], new, *records[middle + 1 :]]
 
 
 def plain(text: str) -> str:

@@ -188,9 +188,13 @@ class Firefox:
         self.command("input.performActions", context=self._tab, actions=[source])
         self.command("input.releaseActions", context=self._tab)
 
-    def go_offline(self) -> None:
-        """Take the network away from the tab, as the browser's own switch does."""
-        self.command("emulation.setNetworkConditions", networkConditions={"type": "offline"}, contexts=[self._tab])
+    @contextmanager
+    def offline(self) -> Iterator[None]:
+        """Take the network away from the tab, as the browser's own switch does, and give it back at the end."""
+        switch = "emulation.setNetworkConditions"
+        self.command(switch, networkConditions={"type": "offline"}, contexts=[self._tab])
+        yield
+        self.command(switch, networkConditions=None, contexts=[self._tab])
 
     def screenshot(self, path: Path, width: int, height: int) -> None:
         """Write what the tab shows at that size, in CSS pixels."""

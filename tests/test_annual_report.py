@@ -23,7 +23,7 @@ from gongkai.reports.annual import tables
 from gongkai.rules.annual import annual_reports, identities
 from gongkai.rules.annual.report import read, reports
 from gongkai.rules.annual.said import said
-from sites import ROOT, write_site
+from sites import ITEM, ROOT, write_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -210,16 +210,55 @@ def grouped() -> str:
     return "\n".join(lines)
 
 
+def cut(*, headings: bool) -> str:
+    """Cut in two, as where a page ends; with the headings again or without."""
+    table = tables.part_three(COUNTS)
+    place = table.index("<tr><td>（四）无法提供")
+    again = table[: table.index("<tbody>")] if headings else "<table>\n"
+    return f"{table[:place]}</tbody>\n</table>\n\n{again}<tbody>\n{table[place:]}"
+
+
 @pytest.mark.parametrize(
     "table",
-    [official(), plain(), grouped(), tables.part_three(COUNTS)],
-    ids=["official", "markdown", "grouped", "draft"],
+    [
+        official(),
+        plain(),
+        grouped(),
+        tables.part_three(COUNTS),
+        cut(headings=True),
+        cut(headings=False),
+        tables.part_three(COUNTS).replace("<td>1</td>", "<td>&nbsp;１&nbsp;</td>"),
+    ],
+    ids=["official", "markdown", "grouped", "draft", "cut", "cut without headings", "hard blanks"],
 )
 def test_every_layout_of_part_three_gives_the_same_cells(demo: Dataset, table: str):
     found = read(replace(of_year(demo, 2025), body=table)).requests
     assert found is not None
     assert found.columns == annual.COLUMNS
     assert {key: tuple(c.value for c in cells) for key, cells in found.rows.items()} == COUNTS
+
+
+def test_a_number_of_thousands_of_digits_is_no_count(demo: Dataset):
+    item = of_year(demo, 2025)
+    body = item.body.replace("<td>7</td>", f"<td>{'9' * 5000}</td>", 1).replace("申请9件", f"申请{'9' * 5000}件")
+    told = [(f.code, f.message) for f in found_in(demo, replace(item, body=body))]
+    words = f"“一、本年新收政府信息公开申请数量”一行“自然人”写的是“{'9' * 20}……”，不是件数。"
+    assert told == [("GK755", words)]
+
+
+def test_fees_may_have_separators(demo: Dataset):
+    item = of_year(demo, 2025)
+    body = item.body.replace("| 行政事业性收费 | 0 |", "| 行政事业性收费 | 1,234.56 |")
+    assert body != item.body
+    assert found_in(demo, replace(item, body=body)) == []
+
+
+@pytest.mark.parametrize("change", [{"draft": True}, {"source": "云麓县人民政府网站"}, {"publisher": "云麓县人民政府"}])
+def test_drafts_and_reports_of_others_are_no_second_report(demo: Dataset, change: dict[str, object]):
+    item = of_year(demo, 2025)
+    other = replace(item, file=item.file.replace(".md", "-b.md"), address="b", **change)
+    both = replace(demo, items=(item, other))
+    assert "GK775" not in {f.code for f in annual_reports(both)}
 
 
 def test_part_two_in_one_table_with_merged_cells_is_read(demo: Dataset):
@@ -274,6 +313,7 @@ def test_no_body_makes_the_checks_fail(demo: Dataset, pieces: list[str]):
     ("text", "value", "name"),
     [
         ("全年收到政府信息公开申请9件。", 9, "一、本年新收"),
+        ("全年收到政府信息公开申请1,009件。", 1009, "一、本年新收"),
         ("新收9件政府信息公开申请", 9, "一、本年新收"),
         ("2025年没有收到政府信息公开申请，也没有上年结转的申请。", 0, "一、本年新收"),
         ("1件因征求第三方意见，结转2026年继续办理。", 1, "四、结转下年度继续办理"),
@@ -430,3 +470,27 @@ def test_the_wide_tables_scroll_inside_their_boxes(size: dict[str, int], demo_si
         assert last
         assert first_block
         assert first_block["x"] + first_block["width"] <= last["x"]
+
+
+def test_a_report_before_of_a_unit_that_nobody_knows_is_no_hindrance(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    text = ITEM.replace("19-02-04", "30-02-04").replace("社会事务办公室", "没有的办公室")
+    before = text.replace("2026年第三季度最低生活保障对象公示", "示范镇人民政府2024年政府信息公开工作年度报告")
+    config = write_site(tmp_path, {"site_src/items/before.md": before})
+    assert annual_command(config, "-o", str(tmp_path / "年报.md")) == 1
+    assert "responsible_unit: 党政综合办公室" in (tmp_path / "年报.md").read_text("utf-8")
+    assert "1 条信息有错误，可能没有计入" in capsys.readouterr().err
+
+
+def test_a_draft_below_a_file_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = write_site(tmp_path).parent / "mkdocs.yml" / "年报.md"
+    assert annual_command(tmp_path / "mkdocs.yml", "-o", str(path)) == 2
+    assert capsys.readouterr().err == f"不能写入“{path}”：上一级不是文件夹。\n"
+
+
+def test_a_year_that_is_no_number_is_said_in_chinese(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as stop:
+        main(["annual", "去年"])
+    assert stop.value.code == 2
+    assert "命令写法不对：参数 年度 的“去年”不是数字" in capsys.readouterr().err

@@ -226,6 +226,30 @@ def test_item_that_left_the_site_leaves_the_phone(hosted: Server, builds: dict[s
 
 
 @slow
+def test_two_sites_on_one_host_keep_their_pages_apart(builds: dict[str, Path], tmp_path: Path, browser: Browser):
+    for name in ("old", "new"):
+        shutil.copytree(builds[name], tmp_path / "host" / name)
+    shutil.copytree(builds["new"], tmp_path / "host", dirs_exist_ok=True)  # and a third one at the top
+    phone = own_page(browser)
+    with serving(tmp_path / "host", "/") as host:
+        for place in ("", "old/", "new/"):
+            visit(phone, f"{host.address}{place}index.html")
+            until(phone, f"navigator.serviceWorker.controller.scriptURL === '{host.address}{place}sw.js'")
+            phone.goto(f"{host.address}{place}items/a.html")
+        assert phone.evaluate("caches.keys().then(names => names.length)") == 3
+        shutil.rmtree(tmp_path / "host/old")
+        shutil.copytree(builds["off"], tmp_path / "host/old")
+        phone.goto(f"{host.address}old/index.html")
+        phone.evaluate("navigator.serviceWorker.ready.then(registration => registration.update())")
+        until(phone, "caches.keys().then(names => names.length === 2)")
+        phone.context.set_offline(True)
+        for place in ("", "new/"):
+            phone.goto(f"{host.address}{place}items/a.html")
+            assert "28 户" in phone.locator(".gk-body").inner_text()
+    phone.context.close()
+
+
+@slow
 def test_switched_off_the_worker_leaves_with_all_it_kept(hosted: Server, builds: dict[str, Path], phone: Page):
     assert parse(builds["off"] / "index.html").xpath("//link[@rel='manifest']") == []
     assert not (builds["off"] / "manifest.json").exists()

@@ -109,9 +109,10 @@ def test_attachments_and_folders_are_not_handed_to_the_browser(folder_site: Path
     open_screen(page, folder_site.as_uri() + "/" + kinds["item with attachments"])
     page.locator(".gk-files a").first.tap()
     assert page.locator(f"{BAR} [role=status]").inner_text() == DOWNLOAD
-    page.evaluate("document.querySelector('h1').innerHTML = '<a href=\"./\">x</a>'")
-    page.locator("h1 a").tap()
-    assert page.locator(f"{BAR} [role=status]").inner_text() == DOWNLOAD
+    for way in ("./", "表/概况.html"):  # a page among the attachments has no bar
+        page.evaluate("way => { document.querySelector('h1').innerHTML = `<a href='${way}'>x</a>`; }", way)
+        page.locator("h1 a").tap()
+        assert page.locator(f"{BAR} [role=status]").inner_text() == DOWNLOAD, way
 
 
 def test_no_second_window_no_print_no_menu(start: str, kinds: dict[str, str], page: Page):
@@ -128,6 +129,31 @@ def test_no_second_window_no_print_no_menu(start: str, kinds: dict[str, str], pa
     assert all(page.evaluate(refused, name) for name in ("contextmenu", "dragstart", "drop"))
     page.locator(".gk-crumbs a").first.click(modifiers=["ControlOrMeta"])
     page.wait_for_url("**/index.html?kiosk=1")
+    assert len(page.context.pages) == 1
+
+
+def test_keys_that_lead_out_do_nothing_and_typing_goes_on(folder_site: Path, page: Page):
+    open_screen(page, folder_site.as_uri() + "/index.html")
+    refused = """init => {
+        const event = new KeyboardEvent("keydown", {bubbles: true, cancelable: true, ...init});
+        document.querySelector("h1").dispatchEvent(event);
+        return event.defaultPrevented;
+    }"""
+    out = ["F12", "F5", "BrowserHome", "BrowserSearch", *({"key": key, "ctrlKey": True} for key in "pstuofnwl")]
+    out += [{"key": "C", "ctrlKey": True, "shiftKey": True}, {"key": "I", "ctrlKey": True, "shiftKey": True}]
+    out += [{"key": "ArrowLeft", "altKey": True}, {"key": "Home", "altKey": True}, {"key": "d", "altKey": True}]
+    kept = ["a", "Enter", "Tab", "ArrowDown", "F", {"key": "c", "ctrlKey": True}, {"key": "v", "ctrlKey": True}]
+    as_init = [key if isinstance(key, dict) else {"key": key} for key in out + kept]
+    assert [page.evaluate(refused, init) for init in as_init] == [True] * len(out) + [False] * len(kept)
+    page.evaluate("document.querySelector('h1').dispatchEvent(new Event('keydown', {bubbles: true}))")  # no key at all
+
+
+def test_middle_and_right_button_open_no_second_window(start: str, page: Page):
+    open_screen(page, start + "items/index.html")
+    page.locator(".gk-items a").first.click(button="right")
+    assert page.url.endswith("/items/index.html?kiosk=1")
+    page.locator(".gk-items a").first.click(button="middle")
+    page.wait_for_url(lambda url: url.endswith(".html?kiosk=1") and "items/index" not in url)
     assert len(page.context.pages) == 1
 
 

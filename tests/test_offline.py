@@ -17,6 +17,7 @@ import pytest
 
 from browser import DESKTOP, KINDS, build, content_of, items_of, watched_page
 from firefox import Firefox
+from gongkai.cli.main import main
 from gongkai.search.text import letters
 from links import broken_links, foreign, parse
 from search_truth import Text, all_texts, pages_with
@@ -67,10 +68,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def fox(firefox: Firefox) -> Firefox:
+def fox(firefox: Firefox) -> Iterator[Firefox]:
     """Firefox on a machine without any network."""
-    firefox.go_offline()
-    return firefox
+    with firefox.offline():
+        yield firefox
 
 
 @pytest.fixture(params=["chromium", "firefox"])
@@ -226,7 +227,7 @@ def test_every_link_of_every_page_leads_to_a_file_of_the_copy_and_none_outside(s
 def test_pages_of_all_kinds_open_without_error_or_request(stick: Path, kinds: dict[str, str], page: Page):
     every = sorted((stick / "site").rglob("*.html"))
     assert len(every) > 500
-    chosen = {stick / "site" / kinds[kind] for kind in KINDS if kind != "not found"} | set(every[::40])
+    chosen = {stick / "site" / kinds[kind] for kind in KINDS if kind != "not found"} | set(every[::150])
     for path in sorted(chosen):
         page.goto(path.as_uri())
         assert page.locator("h1").count() == 1, path
@@ -333,14 +334,23 @@ def test_damaged_copy_is_named_file_by_file(made: Path, tmp_path: Path):
         (("--verify", "没有的文件夹"), "没有“没有的文件夹”这个文件夹或文件。"),
         (("--today", "11月20日"), "日期“11月20日”写得不对，请写成 2026-11-20 的形式。"),
         (("-o", "site_src/copy"), "不能把副本放在“site_src”里，那是内容文件夹。请换一个文件夹，如：-o offline"),
+        (("--since", "旧副本"), "没有“旧副本”这个文件夹或文件。"),
+        (("--since", "site_src"), "“site_src”里没有 清单.json，不是离线副本，或者没有复制完整。"),
         (("--site", "catalogue"), "“catalogue”里没有生成好的网站（缺 index.html）。请先运行 mkdocs build。"),
     ],
 )
-def test_wrong_use_is_explained(arguments: tuple[str, ...], message: str, tmp_path: Path):
+def test_wrong_use_is_explained(
+    arguments: tuple[str, ...],
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
     write_site(tmp_path, {"site_src/items/a.md": ITEM})
-    done = run(*arguments, folder=tmp_path)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.strip() == message
+    monkeypatch.chdir(tmp_path)
+    assert main(["offline", *arguments]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.strip()) == ("", message)
 
 
 DRAFT = ITEM.replace("title: 2026年第三季度最低生活保障对象公示", "title: 还没有定稿的草稿\ndraft: true")

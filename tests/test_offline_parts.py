@@ -7,13 +7,15 @@ import json
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.offline.making import Copy, OfflineError, make_copy, make_update
+from gongkai.offline.making import Copy, OfflineError, base_of, make_copy, make_update
 from gongkai.offline.manifest import ManifestError, verify
 from gongkai.offline.packs import LIST, packs
 from gongkai.offline.pages import Pages, offline_style
@@ -179,6 +181,15 @@ def test_copy_holds_the_site_its_door_and_its_manifest_and_no_feeds(tmp_path: Pa
     assert manifest["files"].keys() == names - {"清单.json"}
 
 
+def test_readme_promises_search_only_when_there_is_one(tmp_path: Path):
+    site = write_built(tmp_path / "site", {"a": "甲"})
+    with_search = make_copy(site, tmp_path / "out", COPY).folder / "说明.txt"
+    assert "2. 检索、筛选、长者版（大字）、打印、下载附件都能用。" in with_search.read_text("utf-8-sig")
+    shutil.rmtree(site / "search")
+    without = make_copy(site, tmp_path / "out", COPY).folder / "说明.txt"
+    assert "2. 长者版（大字）、打印、下载附件都能用。" in without.read_text("utf-8-sig")
+
+
 def test_zip_is_the_folder_with_names_in_utf8_and_the_mark_last(tmp_path: Path):
     made = make_copy(write_built(tmp_path / "site", {"a": "甲"}), tmp_path / "out", COPY)
     with zipfile.ZipFile(made.archive) as archive:
@@ -215,6 +226,24 @@ def test_foreign_folder_in_the_place_of_the_copy_is_left_alone(tmp_path: Path):
 
 def test_township_name_makes_a_file_name_that_windows_takes(tmp_path: Path):
     assert Copy('示范/镇: "新"?.', "x", "", "2026-11-20").name == "公开栏-示范镇新-2026-11-20"
+    assert Copy("示\x00范\u202e镇*|<>\\", "x", "", "2026-11-20").name == "公开栏-示范镇-2026-11-20"
+
+
+def test_endless_township_name_still_makes_a_copy_and_an_update(tmp_path: Path):
+    copy = replace(COPY, township="很长的名字" * 60)
+    made = make_copy(write_built(tmp_path / "site", {"a": "甲"}), tmp_path / "out", copy)
+    assert update_to(tmp_path, {"a": "乙"}, made.folder, copy).name == f"公开栏-{'很长的名字' * 8}-2026-11-20-更新"
+
+
+def test_page_among_the_attachments_in_another_encoding_keeps_its_bytes(tmp_path: Path):
+    site = write_built(tmp_path / "site", {"a": "甲"})
+    page = "<meta charset=gbk><p>镇域概况，朱镕基题</p>".encode("gbk")
+    style = "/* 样式 */ p { color: red }".encode("gbk")
+    (site / "items/a/概况.html").write_bytes(page)
+    (site / "items/a/样式.css").write_bytes(style)
+    made = make_copy(site, tmp_path / "out", COPY)
+    assert (made.folder / "site/items/a/概况.html").read_bytes() == page
+    assert (made.folder / "site/items/a/样式.css").read_bytes() == style
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -259,6 +288,34 @@ def test_truncated_zip_is_said(tmp_path: Path):
         verify(tmp_path / "cut.zip")
 
 
+class _InGbk(zipfile.ZipInfo):
+    """An entry as packers of Chinese systems write it: the name in GBK, and nothing says so."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802 - the name that zipfile calls
+        return self.filename.encode("gbk"), self.flag_bits & ~0x800
+
+
+def test_zip_that_was_packed_again_with_names_in_gbk_is_checked(tmp_path: Path):
+    made = make_copy(write_built(tmp_path / "site", {"a": "甲"}), tmp_path / "out", COPY)
+    with zipfile.ZipFile(tmp_path / "again.zip", "w") as archive:
+        for name in sorted(names_in(made.folder) - {"site/items/a.html"}):
+            archive.writestr(_InGbk(f"{made.folder.name}/{name}"), (made.folder / name).read_bytes())
+    assert [(p.kind, p.name) for p in verify(tmp_path / "again.zip").problems] == [("missing", "site/items/a.html")]
+
+
+def test_zip_with_a_password_is_said(tmp_path: Path):
+    made = make_copy(write_built(tmp_path / "site", {"a": "甲"}), tmp_path / "out", COPY)
+    content = bytearray(made.archive.read_bytes())
+    for signature, flags_at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # mark every entry as encrypted
+        at = content.find(signature)
+        while at >= 0:
+            content[at + flags_at] |= 1
+            at = content.find(signature, at + 1)
+    (tmp_path / "locked.zip").write_bytes(content)
+    with pytest.raises(ManifestError, match="加了密码或者压缩方式特殊"):
+        verify(tmp_path / "locked.zip")
+
+
 @pytest.fixture
 def villages_copy(tmp_path: Path) -> Path:
     """The copy of October as a village has it."""
@@ -268,8 +325,9 @@ def villages_copy(tmp_path: Path) -> Path:
 
 
 def update_to(tmp_path: Path, items: dict[str, str], older: Path, today: Copy = COPY) -> Path:
+    base = base_of(older, today)
     made = make_copy(write_built(tmp_path / "site", items), tmp_path / "out", today)
-    update = make_update(made, older, tmp_path / "out")
+    update = make_update(made, base, tmp_path / "out")
     assert update is not None
     return update.folder
 
@@ -341,7 +399,23 @@ def test_update_can_be_made_from_an_archive_or_a_manifest_alone(tmp_path: Path):
 
 def test_nothing_changed_is_no_update(tmp_path: Path):
     made = make_copy(write_built(tmp_path / "site", {"a": "甲"}), tmp_path / "out", COPY)
-    assert make_update(made, made.folder, tmp_path / "out") is None
+    assert make_update(made, base_of(made.folder, COPY), tmp_path / "out") is None
+
+
+def test_second_copy_of_a_day_is_an_update_of_the_first_whose_place_it_takes(tmp_path: Path):
+    made = make_copy(write_built(tmp_path / "site", {"a": "甲"}), tmp_path / "out", COPY)
+    update = update_to(tmp_path, {"a": "甲二"}, made.folder)
+    assert "甲二" in (update / "site/items/a.html").read_text("utf-8")
+
+
+def test_village_goes_from_update_to_update(tmp_path: Path, villages_copy: Path):
+    states = [{"a": "甲二", "b": "乙"}, {"a": "甲二", "b": "乙", "c": "丙又来"}, {"a": "甲三"}]
+    for day, items in zip(("2026-11-01", "2026-11-10", "2026-11-20"), states, strict=True):
+        update = update_to(tmp_path, items, villages_copy, replace(COPY, date=day))
+        shutil.copytree(update, villages_copy, dirs_exist_ok=True)
+        assert verify(villages_copy).problems == ()
+    assert "丙" not in (villages_copy / "site/items/c.html").read_text("utf-8")
+    assert "甲三" in (villages_copy / "site/items/a.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -354,6 +428,28 @@ def test_nothing_changed_is_no_update(tmp_path: Path):
 def test_copy_that_cannot_be_updated_is_refused(older: Copy, message: str, tmp_path: Path):
     site = write_built(tmp_path / "site", {"a": "甲"})
     old = make_copy(site, tmp_path / "old", older)
-    made = make_copy(site, tmp_path / "out", COPY)
     with pytest.raises(OfflineError, match=re.escape(message)):
-        make_update(made, old.folder, tmp_path / "out")
+        base_of(old.folder, COPY)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "../../x"},
+        {"id": "0123456789ab"},
+        {"date": "2026年10月"},
+        {"base": {"id": "0123456789ab", "date": "x"}},
+        {"files": {"../../../outside.html": {"size": 1, "sha256": "x"}}},
+        {"files": {"/etc/x.html": {"size": 1, "sha256": "x"}}},
+        {"files": {"C:x.html": {"size": 1, "sha256": "x"}}},
+        {"changed": ["site\\..\\..\\x.html"]},
+        {"removed": {"site/../../x.html": {"size": 1, "sha256": "x"}}},
+    ],
+)
+def test_manifest_that_was_tampered_with_gives_no_update_and_leads_nowhere(
+    change: dict[str, Any], tmp_path: Path, villages_copy: Path
+):
+    path = villages_copy / "清单.json"
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), **change}), "utf-8")
+    with pytest.raises(OfflineError, match=r"里的 清单\.json 已损坏"):
+        base_of(villages_copy, COPY)

@@ -267,6 +267,14 @@ def test_no_items_at_all_give_blank_rows_and_no_rate(tmp_path: Path):
     assert empty.entries().total > 10
 
 
+def test_what_is_to_come_out_is_not_there_yet(tmp_path: Path):
+    quarters = [
+        item("19-05-02", "2026-Q1", "2026-04-08", "2026-04-10"),
+        item("19-05-02", "2026-Q2", "2026-07-08", "2026-07-10"),
+    ]
+    assert cells(tmp_path, quarters, dt.date(2026, 6, 1)) == [("2026-Q1", "已公开")]
+
+
 # ---- the command
 
 
@@ -283,6 +291,40 @@ def run(folder: Path, style: str) -> bytes:
     command = ["coverage", "-f", str(ROOT / "mkdocs.yml"), "--today", "2026-11-20", "--format", style]
     assert main([*command, "-o", str(path)]) == 0
     return path.read_bytes()
+
+
+def test_the_name_of_the_file_says_what_is_written(tmp_path: Path):
+    command = ["coverage", "-f", str(write_site(tmp_path)), "-o"]
+    assert main([*command, str(tmp_path / "公开 情况.xlsx")]) == 0
+    assert load_workbook(tmp_path / "公开 情况.xlsx").sheetnames[0] == "各领域"
+    assert main([*command, str(tmp_path / "公开 情况.txt")]) == 0
+    assert "公开情况（截至 " in (tmp_path / "公开 情况.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["-o", "情况.docx"], "“情况.docx”的扩展名应是 .txt、.json、.csv 或 .xlsx。"),
+        (["-o", "情况.xlsx", "--format", "csv"], "--format csv 与文件名“情况.xlsx”不一致，请改其中一个。"),
+        (["-o", f"{'长' * 200}.xlsx"], "文件名太长。"),
+    ],
+)
+def test_wrong_usage_is_said(wrong: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["coverage", "-f", str(write_site(tmp_path)), *wrong]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    config = write_site(tmp_path, {"reports": "不是文件夹\n"})
+    assert main(["coverage", "-f", str(config), "--format", "xlsx"]) == 2
+    assert "reports”是文件，不能在里面写报表" in capsys.readouterr().err
+
+
+def test_items_that_cannot_be_counted_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    config = write_site(tmp_path, {"site_src/items/b.md": "没有信息头\n"})
+    assert main(["coverage", "-f", str(config), "--today", "2026-11-20"]) == 1
+    said = capsys.readouterr().err
+    assert said == "注意：1 条信息有错误，可能没有计入；请先运行 gongkai check 并改正。\n"
 
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path):

@@ -204,6 +204,15 @@ def test_wrong_usage_is_said(wrong: list[str], said: str, tmp_path: Path, capsys
     assert said in capsys.readouterr().err
 
 
+def test_opinions_that_cannot_be_counted_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    text = "编号,收到日期,类别,内容摘要\nYJ1,2026-11-02,建议,路灯不亮\nYJ2,-,建议,路面破损\n"
+    config = write_site(tmp_path, {"feedback/2026.csv": text})
+    assert main(["ledger", "-f", str(config), "--today", "2026-11-20"]) == 1
+    said = capsys.readouterr()
+    assert said.out.endswith("（0 条信息，1 条群众意见）\n")
+    assert said.err == "注意：feedback/2026.csv 有错误，可能没有计入；请先运行 gongkai check 并改正。\n"
+
+
 @pytest.mark.slow
 def test_nothing_of_the_opinions_is_published(demo_site: Path):
     said = "希望把公交末班车时间印在便民手册上".encode()

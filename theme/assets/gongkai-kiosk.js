@@ -50,8 +50,10 @@
 
   /* ---- Where links may lead ---- */
 
+  const ATTACHMENT = /^items\/[^/]+\/./; // even one that is a page of its own: it has no bar, and no way back
   const isPage = (url) =>
-    url.href.startsWith(site) && (url.pathname.endsWith(".html") || (url.pathname.endsWith("/") && !fromFolder));
+    url.href.startsWith(site) && !ATTACHMENT.test(url.href.slice(site.length)) &&
+    (url.pathname.endsWith(".html") || (url.pathname.endsWith("/") && !fromFolder));
 
   function refusal(url) {
     if (/^(tel|mailto|sms):$/.test(url.protocol)) return "触摸屏不能打电话、发邮件，请用手机联系。";
@@ -76,6 +78,7 @@
     const href = link?.getAttribute("href");
     if (!href) return;
     link.removeAttribute("target");
+    if (event.button === 2) return stop(event);
     const url = new URL(link.href, document.baseURI);
     if (link.hasAttribute("download") || !isPage(url)) {
       stop(event);
@@ -109,8 +112,9 @@
 
   for (const name of ["contextmenu", "dragstart", "dragover", "drop"]) addEventListener(name, stop, true);
   addEventListener("keydown", (event) => {
-    const key = event.key.toLowerCase();
-    if (/^f\d+$/.test(key) || ((event.ctrlKey || event.metaKey) && !"acvx".includes(key))) stop(event);
+    const key = event.key?.toLowerCase() ?? ""; // a browser that fills in a form says no key
+    const plain = !event.shiftKey && !event.altKey && ["a", "c", "v", "x"].includes(key);
+    if (/^(f\d+|browser.*|launch.*)$/.test(key) || event.altKey || ((event.ctrlKey || event.metaKey) && !plain)) stop(event);
   }, true);
   window.print = () => {};
   window.open = () => null;
@@ -131,7 +135,7 @@
   }
 
   const untouched = () =>
-    atHome && !scrollY && !document.documentElement.classList.contains("elder") &&
+    atHome && !scrollY && (window.visualViewport?.scale ?? 1) === 1 && !document.documentElement.classList.contains("elder") &&
     [...document.querySelectorAll("input[type=search]")].every((input) => !input.value) &&
     !document.querySelector("details[open]");
 

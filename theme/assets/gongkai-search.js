@@ -10,7 +10,11 @@
   const page = document.querySelector("[data-gk-search]");
   const gk = window.gkSearch;
   const tooOld = page?.querySelector("[data-gk-old]");
-  if (!page || !gk?.show || (tooOld && !tooOld.hidden)) return;
+  if (!page || (tooOld && !tooOld.hidden)) return;
+  if (["load", "engine", "fold", "query", "words", "box", "show"].some((part) => !gk?.[part])) {
+    page.querySelector(".gk-status").textContent = "检索程序没有读全，请刷新页面再试，或者按下面的栏目查找。";
+    return;
+  }
 
   const { query } = gk;
   const { needsTable, useTable } = gk.fold;
@@ -56,6 +60,12 @@
   const extra = async (name) => gk.load((await engine()).start.extra[name]);
   const words = () => once("words", async () => gk.words(JSON.parse(new TextDecoder().decode(await extra("words")))));
   const foldTable = () => once("fold", async () => useTable(await extra("fold")));
+
+  /** The data on the server may be those of a newer build by now: read all of them anew. */
+  function forget() {
+    loaded.clear();
+    answered.clear();
+  }
 
   /* ---- Answers ---- */
 
@@ -142,6 +152,8 @@
   /* ---- Page ---- */
 
   let latest = 0; // answers to older queries are thrown away
+  let hasAnswered = false; // with the data that are loaded now
+  let missed = 0; // how often in a row more results were asked for in vain
   let typedAddress = false; // whether the newest history entry came from typing
   let shownAddress = location.search;
   let pending = []; // hits not shown yet
@@ -182,9 +194,18 @@
       browse.hidden = Boolean(first.length);
       if (first.length) say(`找到 ${passing.length} 条${state.q ? `含有“${state.q}”的` : ""}内容。`);
       else sayNothingFound(state, hits.size);
+      hasAnswered = true;
+      missed = 0;
       offerMore(eng, state, turn, hits.size === 0).catch(() => {}); // without it the answer still stands
     } catch (error) {
-      if (turn === latest) sayFailed();
+      if (turn !== latest) return;
+      forget();
+      if (hasAnswered) {
+        hasAnswered = false;
+        await run(state, shownBefore);
+      } else {
+        sayFailed();
+      }
     } finally {
       if (turn === latest) page.removeAttribute("aria-busy");
     }
@@ -354,13 +375,21 @@
       const eng = await engine();
       const added = await Promise.all(batch.map((hit) => itemOf(eng, hit)));
       if (turn !== latest) return;
+      missed = 0;
       pending = pending.slice(PAGE_SIZE);
       results.append(...added);
       added[0].querySelector("a").focus();
       more.hidden = !pending.length;
     } catch (error) {
       batch.forEach((hit) => items.delete(hit.rank));
-      if (turn === latest) say("后面的内容没有读到，请再点一次“更多”。");
+      if (turn !== latest) return;
+      missed += 1;
+      if (missed === 1) {
+        say("后面的内容没有读到，请再点一次“更多”。");
+      } else {
+        forget();
+        run(readForm(), results.children.length + PAGE_SIZE);
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from gongkai.cli.errors import UsageError
-from gongkai.cli.reporting import add_site_arguments, load_gathered
+from gongkai.cli.reporting import add_site_arguments, load_gathered, tell_left_out
 from gongkai.cli.requests import register_errors
 from gongkai.dataset import Dataset
 from gongkai.model import Entry, Unit, annual
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the draft and say what is still to be filled in; 1 when a register has errors."""
+    """Write the draft and say what is still to be filled in; 1 when a register has errors, or items that may be missing."""
     gathered, dataset = load_gathered(options)
     year: int = options.year
     _possible(dataset, year)
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     found = figures(dataset, year)
     _write(path, draft(dataset, found, entry, _unit(dataset, year, entry)))
     _tell(dataset, found, path)
-    return 0
+    return tell_left_out(gathered)
 
 
 def _possible(dataset: Dataset, year: int) -> None:
@@ -66,7 +66,7 @@ def _habitual(dataset: Dataset, year: int, entry: Entry) -> Path:
 def _unit(dataset: Dataset, year: int, entry: Entry) -> Unit:
     """The unit of last year's report, else the one that the row names, else the first."""
     profile, before = dataset.profile, report_of(dataset, year - 1)
-    if before is not None:
+    if before is not None and before.responsible_unit in profile.unit_by_name:
         return profile.unit_by_name[before.responsible_unit]
     wanted = f"{profile.contact.office or ''}{entry.subject_township or ''}"
     return next((u for name, u in profile.unit_by_name.items() if name in wanted), profile.units[0])

@@ -16,6 +16,7 @@ from gongkai.cli.catalogue_site import SETTINGS, add_config, site_here, write_wh
 from gongkai.cli.errors import UsageError
 from gongkai.model import Field
 from gongkai.reading import marked_yaml
+from gongkai.reading.source import os_reason
 
 OWN = Path("catalogue") / "own"
 REVIEW = ".核对.csv"
@@ -39,7 +40,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         return _run(options)
     except Refused as error:
-        raise UsageError(f"{error}没有写入任何内容。") from None
+        said = str(error)
+        end = "" if said.endswith("。") else "\n"  # an example stands in a line of its own
+        raise UsageError(f"{said}{end}没有写入任何内容。") from None
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -129,7 +132,7 @@ def _write(imported: Imported, out: Path, since: dt.date, source: str) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"不能新建文件夹“{out}”：{error.strerror or error}。") from None
+        raise UsageError(f"不能新建文件夹“{out}”：{os_reason(error)}。") from None
     _write_all(ready)
     for path, _, field in ready:
         own = sum(entry.local for entry in field.entries)

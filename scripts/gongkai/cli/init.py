@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from gongkai.cli.errors import UsageError
+from gongkai.reading.source import os_reason
 from gongkai.resources import starter_dir
 
 DEFAULT_NAME = "示范镇"
@@ -38,7 +39,7 @@ def init(folder: Path, name: str | None) -> int:
             else:
                 new.rename(folder)
     except OSError as error:
-        raise UsageError(f"不能写入“{folder}”：{error.strerror or error}。") from error
+        raise UsageError(f"不能写入“{folder}”：{os_reason(error)}。") from error
     print(f"已在“{folder}”新建{township}的公开栏。接下来：")
     print(f"  1. 进入文件夹：cd {_shell(folder)}")
     print("  2. 打开 mkdocs.yml，填写本镇的名称、单位和联系方式")

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from gongkai.cli.errors import UsageError
+from gongkai.reading.source import os_reason
 
 DESCRIPTION = (
     "把一条信息（.md）里的身份证号、手机号、银行卡号按本站规则遮盖（身份证号、卡号只留前2位和后3位，手机号写成 138****1234），"
@@ -55,7 +56,7 @@ def _read(path: Path) -> tuple[bytes, str]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"读不出文件 {path}：{error.strerror}。") from error
+        raise UsageError(f"读不出文件 {path}：{os_reason(error)}。") from error
     for encoding in ("utf-8", "gb18030"):
         try:
             data.decode(encoding)
@@ -85,4 +86,4 @@ def _write(path: Path, data: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise UsageError(f"写不进文件 {path}：{error.strerror}。文件没有改动。") from error
+        raise UsageError(f"写不进文件 {path}：{os_reason(error)}。文件没有改动。") from error

@@ -16,7 +16,7 @@ from gongkai.gather import gather
 from gongkai.model import NO_DATE, Finding, Item
 from gongkai.reading import front_matter
 from gongkai.reading.marked_yaml import Mapping, Scalar, plain
-from gongkai.reading.source import decode
+from gongkai.reading.source import decode, os_reason
 from gongkai.reading.vocabulary import fold, load_vocabulary
 from gongkai.resources import catalogue_dir
 from gongkai.rules.numbers import index_number
@@ -155,7 +155,7 @@ def _done(dataset: Dataset, given: Given, *, write: bool) -> bool:
                 return False
             _replace(path, changed)
         except OSError as error:
-            print(f"{given.item.file}：没有写成（{error.strerror}），请检查文件是否被别的程序占用。")
+            print(f"{given.item.file}：没有写成（{os_reason(error)}），请检查文件是否被别的程序占用。")
             return False
     print(f"{given.item.file}：{given.number}")
     return True

@@ -65,10 +65,10 @@ def note(date: str, site_url: str) -> bytes:
     return _filled("copy.js", text=f"离线副本，内容截至{day_words(date)}。{latest}").encode()
 
 
-def readme(name: str, site_name: str, site_url: str, date: str, counts: Mapping[str, int]) -> bytes:
-    """``说明.txt``."""
+def readme(name: str, site_name: str, site_url: str, date: str, counts: Mapping[str, int], search: bool) -> bytes:
+    """``说明.txt``. ``search`` says whether the copy can be searched."""
     context = {"name": name, "site_name": site_name, "site_url": site_url, "day": day_words(date), "counts": counts}
-    return _for_notepad(_filled("readme.txt", **context))
+    return _for_notepad(_filled("readme.txt", search=search, **context))
 
 
 def how_to_update(site_name: str, date: str, base_date: str, removed: int) -> bytes:

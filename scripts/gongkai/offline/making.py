@@ -14,7 +14,7 @@ from pathlib import Path
 from gongkai import __version__
 from gongkai.offline import doorway
 from gongkai.offline.manifest import NAME, Base, FileMark, Manifest, ManifestError, mark_of, read_manifest
-from gongkai.offline.packs import packs
+from gongkai.offline.packs import LIST, packs
 from gongkai.offline.pages import Pages, offline_style
 from gongkai.patterns import regex
 from gongkai.reading.settings import Settings
@@ -88,7 +88,9 @@ def make_copy(site: Path, out: Path, copy: Copy) -> Made:
         marks = writing.marks
         copy_id = _digest(marks)
         counts = _counts(site, marks)
-        writing.write(doorway.README, doorway.readme(copy.name, copy.site_name, copy.site_url, copy.date, counts))
+        search = f"{doorway.SITE}/{_PACKS}{LIST}" in marks
+        readme = doorway.readme(copy.name, copy.site_name, copy.site_url, copy.date, counts, search)
+        writing.write(doorway.README, readme)
         writing.write(doorway.DOOR, doorway.door(copy.site_name, copy.date, (copy_id,)))
         writing.write(doorway.mark_name(copy_id), f"/* {copy_id} */\n".encode())
         manifest = Manifest(copy.township, copy.site_name, copy.date, copy_id, __version__, counts, dict(writing.marks))

@@ -202,7 +202,9 @@ def _manifest_in(folder: _Folder) -> Manifest:
     except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error):
         raise ManifestError(f"“{folder.path}”里的 {NAME} 已损坏，请重新复制整个文件夹。") from None
     except RuntimeError:
-        raise ManifestError(f"“{folder.path.name}”加了密码或者压缩方式特殊，读不出来。请先解压，再核对解压出来的文件夹。") from None
+        raise ManifestError(
+            f"“{folder.path.name}”加了密码或者压缩方式特殊，读不出来。请先解压，再核对解压出来的文件夹。"
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)

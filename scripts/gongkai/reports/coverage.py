@@ -15,7 +15,7 @@ import datetime as dt
 import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gongkai.dataset import Dataset
@@ -221,7 +221,9 @@ def count(cells: Iterable[tuple[Row, Cell]], chosen: Chosen | None = None) -> Fi
 
 
 def coverage(dataset: Dataset) -> Coverage:
-    """The coverage of ``dataset`` on its day."""
+    """The coverage of ``dataset`` on its day: what came out later, or is to come out, is not there yet."""
+    if any(item.published_on > dataset.today for item in dataset.items):
+        dataset = replace(dataset, items=tuple(i for i in dataset.items if i.published_on <= dataset.today))
     by_entry: dict[str, list[Series]] = defaultdict(list)
     for one in series(dataset):
         by_entry[one.entry.id].append(one)

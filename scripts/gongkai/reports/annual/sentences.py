@@ -28,11 +28,9 @@ def proactive(figures: Figures) -> str:
     """主动公开."""
     p, year = figures.proactive, figures.year
     fields = "、".join(f"{name}{n}条" for name, n in p.by_field[:_TOP_FIELDS])
-    parts = [
-        f"{_time(figures)}通过政府网站主动公开政府信息{p.published}条，涉及{len(p.by_field)}个领域、{p.entries}个目录条目"
-    ]
+    parts = [f"{_time(figures)}通过政府网站主动公开政府信息{p.published}条"]
     if fields:
-        parts[0] += f"，较多的是{fields}"
+        parts[0] += f"，涉及{len(p.by_field)}个领域、{p.entries}个目录条目，较多的是{fields}"
     if p.statements:
         parts.append(f"没有发生、无需公开的事项发布情况说明{p.statements}条")
     if p.issued:
