@@ -174,8 +174,12 @@ BOARD = "[社区/企事业单位/村公示栏(电子屏)]"
 
 def unpacked(site: Path) -> dict[str, bytes]:
     """Every file of a site, packed search data opened, and what their index gives away."""
-    files = {name: gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data for name, data in content_of(site).items()}
-    return files | {f"index of {shard}": "\n".join(rows).encode() for shard, rows in rows_of(site / "search/data").items()}
+    files = {
+        name: gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data for name, data in content_of(site).items()
+    }
+    return files | {
+        f"index of {shard}": "\n".join(rows).encode() for shard, rows in rows_of(site / "search/data").items()
+    }
 
 
 @pytest.mark.parametrize(
