@@ -139,6 +139,7 @@ def _page(renderer: Renderer, found: Coverage, year: int, years: list[int]) -> P
     title = TITLE if current else f"{TITLE}（{year}年）"
     lead = _lead(found) if current else f"{year}年各目录条目的公开情况，截至{dataset.today}。"
     crumbs = [renderer.home_crumb()] + ([] if current else [(TITLE, ADDRESS)])
+    parts = list(_parts(dataset, found, year))
     listed = [_line(dataset, row, cell) for row, cell in gaps(found)] if current else []
     content = renderer.fragment(
         "report_coverage",
@@ -153,9 +154,9 @@ def _page(renderer: Renderer, found: Coverage, year: int, years: list[int]) -> P
         board_only=found.entries().board_only,
         gaps=listed[:MOST_GAPS],
         more_gaps=max(len(listed) - MOST_GAPS, 0),
-        fields=_field_totals(found) if current else [],
+        fields=_field_totals(found, parts) if current else [],
         units=_unit_totals(dataset, found) if current else [],
-        parts=list(_parts(dataset, found, year)),
+        parts=parts,
         legend=[(*MARKS[state], state.value, meaning) for state, meaning in MEANINGS.items()],
         months=range(1, 13),
         month=MONTH,
@@ -189,12 +190,14 @@ def gaps(found: Coverage) -> Iterator[tuple[Row, Cell]]:
     yield from sorted(cells, key=lambda pair: order.index(pair[1].state))
 
 
-def _field_totals(found: Coverage) -> list[Total]:
+def _field_totals(found: Coverage, parts: list[FieldPart]) -> list[Total]:
+    """The figures of each field, which lead to its part of the page; a field without one to the field's own page."""
+    below = {part.id for part in parts}
     totals = []
     for field in found.fields():
         entries = found.entries(field.id)
-        anchor = f"{ADDRESS}#f-{field.id}"
-        totals.append(Total(field.name, anchor, found.figures(field=field.id), entries.filled, entries.total))
+        href = f"{ADDRESS}#f-{field.id}" if field.id in below else urls.field_url(field.id)
+        totals.append(Total(field.name, href, found.figures(field=field.id), entries.filled, entries.total))
     return totals
 
 
