@@ -72,7 +72,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 
 def own_page(browser: Browser) -> Page:
-    """A phone's page whose console may report files that the server does not have."""
+    """A phone's page whose console may report files that are not to be had."""
     return browser.new_context(viewport=PHONE).new_page()
 
 
@@ -184,7 +184,8 @@ def update(page: Page) -> None:
 
 
 @slow
-def test_new_build_shows_at_once_and_is_what_is_kept(hosted: Server, builds: dict[str, Path], phone: Page):
+def test_new_build_shows_at_once_and_is_what_is_kept(hosted: Server, builds: dict[str, Path], browser: Browser):
+    phone = own_page(browser)  # the network may go before styles and scripts were asked for again
     visit(phone, hosted.address + "index.html")
     phone.goto(hosted.address + "items/a.html")
     assert "27 户" in phone.locator(".gk-body").inner_text()
@@ -194,12 +195,14 @@ def test_new_build_shows_at_once_and_is_what_is_kept(hosted: Server, builds: dic
     phone.context.set_offline(True)
     phone.reload()
     assert "28 户" in phone.locator(".gk-body").inner_text()
+    phone.context.close()
 
 
 @slow
 def test_pages_read_under_the_old_build_are_asked_for_again_by_the_new_one(
-    hosted: Server, builds: dict[str, Path], phone: Page
+    hosted: Server, builds: dict[str, Path], browser: Browser
 ):
+    phone = own_page(browser)  # the network may go before styles and scripts were asked for again
     visit(phone, hosted.address + "index.html")
     phone.goto(hosted.address + "items/a.html")
     phone.goto(hosted.address + "index.html")
@@ -209,6 +212,7 @@ def test_pages_read_under_the_old_build_are_asked_for_again_by_the_new_one(
     phone.goto(hosted.address + "items/a.html")
     assert "28 户" in phone.locator(".gk-body").inner_text()
     assert phone.evaluate("caches.keys().then(names => names.length)") == 1
+    phone.context.close()
 
 
 @slow
