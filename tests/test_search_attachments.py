@@ -11,7 +11,7 @@ import pytest
 
 from gongkai.privacy.attachments.examining import examine
 from gongkai.search import FileText
-from gongkai.search.attachments import MOST_LETTERS, FileTexts, file_text
+from gongkai.search.attachments import MOST_LETTERS, FileTexts
 from test_rules_privacy_files import (
     VALUE,
     comment,
@@ -28,7 +28,7 @@ from test_rules_privacy_files import (
 
 
 def blocks(path: Path) -> tuple[str, ...]:
-    text = file_text(path, "附件")
+    text = FileTexts().of(path, "附件")
     assert text is not None
     assert text.title == "附件"
     return text.blocks
@@ -114,11 +114,11 @@ def test_of_a_very_long_file_the_beginning_can_be_found(tmp_path: Path) -> None:
 )
 def test_a_file_without_readable_text_gives_none(name: str, content: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
-    assert file_text(tmp_path / name, "附件") is None
+    assert FileTexts().of(tmp_path / name, "附件") is None
 
 
 def test_a_file_that_is_not_there_gives_none(tmp_path: Path) -> None:
-    assert file_text(tmp_path / "absent.docx", "附件") is None
+    assert FileTexts().of(tmp_path / "absent.docx", "附件") is None
 
 
 def test_a_file_that_has_not_changed_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -160,7 +160,7 @@ def test_a_disk_that_swallows_the_end_of_a_file_is_noticed(monkeypatch: pytest.M
         write(handle, bytes(data[: len(data) // 2]))
         return len(data)
 
-    monkeypatch.setattr("gongkai.search.index.os.write", half)
+    monkeypatch.setattr("gongkai.writing.os.write", half)
     with pytest.raises(SearchError, match="缺失或不完整"):
         write_index(make_records(3), tmp_path / "out", engine="bigram")
 

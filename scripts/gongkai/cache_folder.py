@@ -11,13 +11,13 @@ import hashlib
 import logging
 import os
 import shutil
-import tempfile
 from functools import cache
 from pathlib import Path
 
 import yaml
 
 from gongkai import __version__
+from gongkai.writing import replace_file
 
 log = logging.getLogger("gongkai.cache")
 FOLDER = Path(".cache") / "gongkai"
@@ -118,15 +118,7 @@ def write_kept(path: Path, stamp: bytes, content: bytes) -> bool:
     False when it could not be written; the run goes on without.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(_MAGIC + stamp + digest(content))
-                out.write(content)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_file(path, _MAGIC + stamp + digest(content), content)
     except OSError:
         return False
     return True

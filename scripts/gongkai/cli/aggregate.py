@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 from gongkai.catalogue.assessments import STANDARD, load_assessments
-from gongkai.cli.catalogue_site import write_whole
 from gongkai.cli.errors import UsageError
+from gongkai.cli.output import write_whole
 from gongkai.reading.nearest import nearest, phrase
 from gongkai.reading.source import os_reason
 from gongkai.reports.county import BadSite, Fetch, Town, read_town

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from gongkai.gather import Gathered, gather
 from gongkai.model import Item, Severity
 from gongkai.printing import print_findings
 from gongkai.reading.source import os_reason
+from gongkai.writing import replace_file
 
 FOLDER = Path("reports") / "board"
 
@@ -118,14 +117,6 @@ def _shown(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-                out.write(text)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_file(path, text.encode("utf-8"))
     except OSError as error:
         raise UsageError(f"写不进“{_shown(path)}”：{os_reason(error)}。") from error

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from gongkai.catalogue.assessments import STANDARD, load_assessments
-from gongkai.cli.catalogue_site import write_whole
 from gongkai.cli.errors import UsageError
+from gongkai.cli.output import write_whole
 from gongkai.cli.reporting import add_site_arguments, load_dataset, report_path
 from gongkai.dataset import Dataset
 from gongkai.model import Finding

@@ -15,8 +15,9 @@ import yaml
 from gongkai.catalogue.differences import as_dict, differences, markdown
 from gongkai.catalogue.importing import Refused, import_file
 from gongkai.catalogue.load import read_field, standard_field, standard_files
-from gongkai.cli.catalogue_site import SETTINGS, add_config, load_site, site_here, write_whole
+from gongkai.cli.catalogue_site import SETTINGS, add_config, load_site, site_here
 from gongkai.cli.errors import UsageError
+from gongkai.cli.output import write_whole
 from gongkai.model import Field
 
 STANDARD = "标准"

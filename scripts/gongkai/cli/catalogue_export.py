@@ -9,8 +9,9 @@ from pathlib import Path
 
 from gongkai.catalogue.export_workbook import workbook_bytes
 from gongkai.catalogue.exporting import csv_bytes, rows_of
-from gongkai.cli.catalogue_site import add_config, load_site, write_whole
+from gongkai.cli.catalogue_site import add_config, load_site
 from gongkai.cli.errors import UsageError
+from gongkai.cli.output import write_whole
 from gongkai.model import Catalogue, Field
 from gongkai.reading.nearest import nearest, phrase
 

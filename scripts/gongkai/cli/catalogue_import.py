@@ -12,8 +12,9 @@ from gongkai.catalogue.importing import Imported, Refused, import_file, read_rev
 from gongkai.catalogue.importing.fields import wanted_field
 from gongkai.catalogue.importing.writing import field_text
 from gongkai.catalogue.load import standard_files
-from gongkai.cli.catalogue_site import SETTINGS, add_config, site_here, write_whole
+from gongkai.cli.catalogue_site import SETTINGS, add_config, site_here
 from gongkai.cli.errors import UsageError
+from gongkai.cli.output import write_whole
 from gongkai.model import Field
 from gongkai.reading import marked_yaml
 from gongkai.reading.source import os_reason

@@ -1,9 +1,8 @@
-"""What the catalogue commands share: the site they run in, if any, and files written whole."""
+"""What the catalogue commands share: the site they run in, if any."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,6 @@ from gongkai.cli.check import need_config
 from gongkai.cli.errors import UsageError
 from gongkai.model import Catalogue, CatalogueHistory, Finding, Profile
 from gongkai.reading.settings import load_settings
-from gongkai.reading.source import os_reason
 
 SETTINGS = Path("mkdocs.yml")
 
@@ -53,18 +51,3 @@ def load_site(config_file: Path | None) -> Site:
 def site_here(config_file: Path | None) -> Site | None:
     """The site of ``config_file`` or of this folder; None where there is none."""
     return load_site(config_file) if config_file or SETTINGS.is_file() else None
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside ``path``, then put in place, so that there never is half a file."""
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        why = "文件夹不存在" if isinstance(error, FileNotFoundError) else os_reason(error)
-        if isinstance(error, PermissionError):
-            why = "没有写入权限，或者文件正在 Excel 等程序中打开，请先关闭"
-        raise UsageError(f"不能写入“{path}”：{why}。") from None

@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from gongkai.cli.catalogue_site import write_whole
+from gongkai.cli.output import write_whole
 from gongkai.cli.reporting import add_site_arguments, load_gathered, report_format, report_path, tell_left_out
 from gongkai.dataset import Dataset
 from gongkai.reports.coverage import Coverage, Figures, coverage

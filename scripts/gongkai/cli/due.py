@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from gongkai.cli.catalogue_site import write_whole
 from gongkai.cli.errors import UsageError
+from gongkai.cli.output import write_whole
 from gongkai.cli.reporting import add_site_arguments, load_dataset, report_path
 from gongkai.dataset import Dataset
 from gongkai.reading.nearest import nearest, phrase

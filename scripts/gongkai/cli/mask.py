@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import shutil
-import tempfile
 from pathlib import Path
 
 from gongkai.cli.errors import UsageError
 from gongkai.reading.source import os_reason
+from gongkai.writing import replace_file
 
 DESCRIPTION = (
     "把一条信息（.md）里的身份证号、手机号、银行卡号按本站规则遮盖（身份证号、卡号只留前2位和后3位，手机号写成 138****1234），"
@@ -74,16 +72,7 @@ def _allowed(text: str) -> list[str]:
 
 def _write(path: Path, data: bytes) -> None:
     """Put the new content in place at once: a crash leaves the old file."""
-    path = path.resolve()
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-            shutil.copymode(path, name)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_file(path, data)
     except OSError as error:
         raise UsageError(f"写不进文件 {path}：{os_reason(error)}。文件没有改动。") from error

@@ -21,6 +21,7 @@ from gongkai.reading.vocabulary import fold, load_vocabulary
 from gongkai.resources import catalogue_dir
 from gongkai.rules.numbers import index_number
 from gongkai.rules.numbers.index_number import Form
+from gongkai.writing import replace_file
 
 _KEY, _LABEL = "index_number", "索引号"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
@@ -153,24 +154,12 @@ def _done(dataset: Dataset, given: Given, *, write: bool) -> bool:
             if changed is None:
                 print(f"{given.item.file}：没有写成，请自己在信息头加一行：{_KEY}: {given.number}")
                 return False
-            _replace(path, changed)
+            replace_file(path, changed)
         except OSError as error:
             print(f"{given.item.file}：没有写成（{os_reason(error)}），请检查文件是否被别的程序占用。")
             return False
     print(f"{given.item.file}：{given.number}")
     return True
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside and rename, so that a file is never half written; its rights stay."""
-    real = path.resolve()
-    aside = real.with_name(f".{real.name}.gongkai-new")
-    try:
-        aside.write_bytes(data)
-        aside.chmod(real.stat().st_mode)
-        aside.replace(real)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def with_number(data: bytes, number: str) -> bytes | None:

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongkai.cli.catalogue_site import write_whole
 from gongkai.cli.errors import UsageError
+from gongkai.cli.output import write_whole
 from gongkai.cli.reporting import add_site_arguments, load_gathered, report_path
 from gongkai.dataset import Dataset
 from gongkai.model import Finding

@@ -58,11 +58,6 @@ class FileTexts:
             write_kept(self._path, program_stamp(), json.dumps(self._used, ensure_ascii=False, sort_keys=True).encode())
 
 
-def file_text(path: Path, title: str) -> FileText | None:
-    """The text of one file, or None when it has none that can be read."""
-    return FileTexts().of(path, title)
-
-
 def _shortened(path: Path) -> Iterator[str]:
     room = MOST_LETTERS
     for block in _word(path) if path.suffix.lower() == _WORD else _blocks(examine(path).pieces):

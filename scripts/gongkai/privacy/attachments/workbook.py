@@ -18,7 +18,6 @@ from gongkai.privacy.attachments.document import read_parts
 from gongkai.privacy.attachments.pieces import Grid, Piece, UncheckableError
 from gongkai.privacy.headings import heading_row
 
-_CELLS_READ = regex(r"xl/worksheets/sheet|xl/styles|xl/comments")
 _DIGITS = regex(r"\d")
 
 

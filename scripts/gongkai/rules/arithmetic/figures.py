@@ -23,7 +23,6 @@ _UNIT = (
 )
 _CELL = regex(rf"[约≈¥￥$]*(?P<open>\()?(?P<number>{NUMBER})(?P<unit>%|‰|{_UNIT})(?P<close>\))?(?:整)?")
 _MARKS = {"-", "--", "—", "——", "–", "―", "/", "\\", "…", "……", "无", "空", "*", "...", "......", "暂无", "不适用", "."}
-_SEPARATED = regex(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _MINUS = str.maketrans("−－–‒﹣", "-----")
 _SPACE = regex(r"\s+")
 

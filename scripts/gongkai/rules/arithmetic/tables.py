@@ -11,7 +11,6 @@ from gongkai.rules.arithmetic.figures import MONEY, Blank, Figure, read_cell
 
 GRAND = regex(r"^[^\d:：]{0,10}?(?:合计|总计|共计|总数|合总计)(?:[（(][^）)]{0,12}[）)])?[:：]?$")
 SUB = regex(r"^[^\d:：]{0,12}?小计(?:[（(][^）)]{0,12}[）)])?[:：]?$")
-TOTAL_SIGN = ("合计", "总计", "小计", "共计", "合 计", "总 计", "小 计", "合　计", "总　计")
 _AMONG = regex(r"^(?:\s|　)*(?:其中|#|其中[:：])")
 _PAREN = regex(r"[（(](?P<inside>[^（）()]*)[）)]$")
 _UNIT_WORD = regex(
