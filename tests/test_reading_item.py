@@ -224,14 +224,14 @@ def test_chinese_names_and_spellings_give_the_same_item(site: Path):
 
 def test_both_examples_hold_every_key_there_is():
     known = set(vocabulary().keys.values()) - {"category"}
-    assert set(header_of(ENGLISH)[0].places) == known
-    assert set(header_of(CHINESE)[0].places) == known
+    assert set(header_of(ENGLISH)[0].lines) == known
+    assert set(header_of(CHINESE)[0].lines) == known
 
 
 @pytest.mark.parametrize(("key", "label"), [(key, label) for key, labels in LABELS.items() for label in labels])
 def test_label_of_real_pages_is_accepted(key: str, label: str):
     header, said = header_of(f"---\n{label}: 1\n---\n")
-    assert list(header.places) == [key]
+    assert list(header.lines) == [key]
     assert [f for f in said if f.code == "GK101"] == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -28,6 +29,21 @@ def _names(folder: str) -> dict[str, str]:
 def forget_folders() -> None:
     """Drop what is remembered of folders, at the start of each run."""
     _names.cache_clear()
+    _within.cache_clear()
+
+
+@lru_cache(maxsize=4096)
+def _within(folder: str, docs_dir: str) -> bool:
+    """Whether what lies in ``folder`` lies in the site's folder, as it is written and as it really is."""
+    written = Path(folder), Path(docs_dir)
+    return all(outer in (inner, *inner.parents) for inner, outer in (written, [path.resolve() for path in written]))
+
+
+def _is_plain_file(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def locate(target: str, folder: Path, docs_dir: Path) -> tuple[Path | None, str]:
@@ -38,15 +54,18 @@ def locate(target: str, folder: Path, docs_dir: Path) -> tuple[Path | None, str]
     written = unicodedata.normalize("NFC", target.replace("\\", "/"))
     if written.startswith("/") or written[1:3] == ":/" or "://" in written:
         return None, "写的是网址" if "://" in written else "写的是绝对路径"
-    current = folder
-    for part in PurePosixPath(written).parts:
+    path = str(folder)
+    for part in written.split("/"):
         if part == "..":
-            current = current.parent
-            continue
-        real = _names(str(current)).get(part)
-        if real is None:
-            return None, ""
-        current = current / real
+            path = str(Path(path).parent)
+        elif part not in ("", "."):
+            real = _names(path).get(part)
+            if real is None:
+                return None, ""
+            path = os.path.join(path, real)  # noqa: PTH118 - a text is all that is needed until the end, and much cheaper
+    current = Path(path)
+    if _is_plain_file(path) and _within(os.path.dirname(path), str(docs_dir)):  # noqa: PTH120 - same
+        return current, ""
     if docs_dir != current and docs_dir not in current.parents:
         return None, "在站点文件夹之外"
     if docs_dir.resolve() not in current.resolve().parents:
@@ -67,7 +86,7 @@ def find_attachments(
         if real is None:
             report(missing(written, reason, place, path, root, field="attachments"))
             continue
-        relative = PurePosixPath(real.relative_to(docs_dir).as_posix())
+        relative = PurePosixPath(str(real)[len(str(docs_dir)) :].replace(os.sep, "/").lstrip("/"))
         found.append(Attachment(relative, title or relative.stem, real.stat().st_size))
     return tuple(found)
 
@@ -81,7 +100,14 @@ def missing(written: str, reason: str, place: Place, path: Path, root: Path, *, 
     names = {n.lower(): n for n in _names(os.path.normpath(target)) if (target / n).is_file() and n != path.name}
     real = [str(wanted.parent / names[n]) for n in nearest(wanted.name.lower(), list(names), limit=1)]
     folder = os.path.relpath(target, root).replace(os.sep, "/")
-    reason = "是文件夹，不是文件" if (path.parent / wanted).is_dir() else "不存在"
+    reason = "是文件夹，不是文件" if _is_folder(path.parent / wanted) else "不存在"
     return codes.ATTACHMENT_MISSING.at(
         place, field=field, path=written, reason=reason, nearest=phrase(real), folder=folder
     )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # no system could have this name: it is too long
+        return False

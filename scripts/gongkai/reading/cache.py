@@ -18,7 +18,17 @@ from typing import Any
 
 import msgspec
 
-from gongkai.cache_folder import DAMAGED, FOLDER, cache_folder, digest, dropped, look, program_stamp, write_kept
+from gongkai.cache_folder import (
+    DAMAGED,
+    FOLDER,
+    all_under,
+    cache_folder,
+    digest,
+    dropped,
+    look,
+    program_stamp,
+    write_kept,
+)
 from gongkai.model import Attachment, Finding
 from gongkai.reading.item import Reading
 
@@ -60,7 +70,7 @@ class _Row(msgspec.Struct, array_like=True):
 def _into(kind: type[Any], value: Any) -> Any:
     if kind is PurePosixPath and isinstance(value, str):
         return PurePosixPath(value)
-    raise NotImplementedError(kind)
+    raise NotImplementedError(kind)  # so msgspec asks of a dec_hook that does not know a type
 
 
 _ROWS = msgspec.msgpack.Decoder(list[_Row])
@@ -71,14 +81,15 @@ _ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
 def context_digest(parts: Iterable[bytes], folders: Iterable[Path]) -> bytes:
     """A digest of all that a reading depends on besides the file: ``parts``, and the YAML and JSON files in ``folders``."""
     found: list[bytes] = list(parts)
-    for folder in folders:
-        files = sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".json"))
-        for path in files:
-            try:
-                data = path.read_bytes()
-            except OSError:
-                continue
-            found += [path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape"), data]
+    for folder in dict.fromkeys(folders):
+        top = len(os.fspath(folder))
+        for name in all_under(folder):
+            if name.endswith((".yaml", ".json")):
+                try:
+                    data = Path(name).read_bytes()
+                except OSError:
+                    data = b"\0"
+                found += [os.fsencode(name[top:]), data]
     return digest(*found)
 
 
@@ -92,10 +103,10 @@ class Source:
     kept: Kept | None = None
 
 
-def signature(path: Path) -> Signature | None:
+def signature(path: str | Path) -> Signature | None:
     """Size and times of a file; None when it cannot be asked. A time since which it may have changed again is 0."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - a thousand times as often as a Path is wanted
     except OSError:
         return None
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns)
@@ -130,7 +141,7 @@ class ItemCache:
         self._loaded.update((row.file, row) for row in rows)
         return ""
 
-    def find(self, file: str, path: Path) -> Source | None:
+    def find(self, file: str, path: str | Path) -> Source | None:
         """The item file at ``path``, with what is kept of it. None when its size and times cannot be asked."""
         now = signature(path)
         if now is None:
@@ -143,7 +154,7 @@ class ItemCache:
             if row.signature[0] != now[0]:
                 return source
             try:
-                source.data = path.read_bytes()
+                source.data = Path(path).read_bytes()
             except OSError:
                 return source
             source.digest = digest(source.data)
@@ -158,7 +169,7 @@ class ItemCache:
         if source.kept.reading.item is not None and source.kept.reading.item.file != file:
             source.kept = None
             return source
-        self._rows[file] = row
+        self._rows[file], source.digest = row, row.digest
         return source
 
     def put(self, file: str, source: Source, reading: Reading, judged: Judged | None) -> None:

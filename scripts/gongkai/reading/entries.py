@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import lru_cache
 
 from gongkai.model import Catalogue, CatalogueHistory, Entry, Place
 from gongkai.patterns import regex
@@ -35,27 +37,50 @@ def containing(catalogue: Catalogue, text: str) -> list[Entry]:
     return [entry for entry in catalogue.entries() if text.strip() in catalogue.path(entry)]
 
 
+class Rows:
+    """The rows of a township's catalogue through time, by their names; what was asked once is remembered."""
+
+    def __init__(self, history: CatalogueHistory) -> None:
+        self.history = history
+        self._remembered = lru_cache(maxsize=1024)(self._matching)
+
+    def matching(self, catalogue: Catalogue, text: str) -> list[Entry]:
+        """:func:`matching` in one of the history's catalogues."""
+        return self._remembered(id(catalogue), text)
+
+    def _matching(self, identity: int, text: str) -> list[Entry]:
+        return matching(next(found for _, found in self.history.versions if id(found) == identity), text)
+
+
 def find_entry(
     entry_id: str | None,
     category: str | None,
-    places: dict[str, Place],
-    history: CatalogueHistory,
+    place_of: Callable[[str], Place],
+    rows: Rows,
     day: dt.date,
     report: Report,
 ) -> Entry | None:
-    """The entry, in force on ``day``, that ``entry:`` and ``category:`` name; None after reporting why there is none."""
-    catalogue = history.on(day)
-    by_id = _by_id(entry_id, places["entry"], history, day, report) if entry_id else None
-    if category is None or (entry_id and by_id is None):
-        return _township(by_id, places["entry"], catalogue, report)
-    found = matching(catalogue, category)
-    place = places["category"]
+    """The entry, in force on ``day``, that ``entry:`` and ``category:`` name; None after reporting why there is none.
+
+    ``place_of`` says where one of these keys stands.
+    """
+    catalogue = rows.history.on(day)
+    by_id = catalogue.by_id.get(entry_id) if entry_id else None
+    if category is None and by_id is not None and by_id.own:
+        return by_id
+    if entry_id and by_id is None:
+        _unknown(entry_id, place_of("entry"), rows.history, day, report)
+        return None
+    if category is None:
+        return _township(by_id, place_of("entry"), catalogue, report)
+    found = rows.matching(catalogue, category)
+    place = place_of("category")
     if by_id is not None:
         if by_id not in found:
             path = catalogue.path(by_id)
             report(codes.ENTRY_CONFLICT.at(place, field="category", entry=by_id.id, path=path, category=category))
             return None
-        return _township(by_id, places["entry"], catalogue, report)
+        return _township(by_id, place_of("entry"), catalogue, report)
     if not found:
         paths = {catalogue.path(e): e for e in catalogue.entries()}
         wanted = normal_path(category)
@@ -76,11 +101,9 @@ def find_entry(
     return _township(found[0], place, catalogue, report)
 
 
-def _by_id(entry_id: str, place: Place, history: CatalogueHistory, day: dt.date, report: Report) -> Entry | None:
+def _unknown(entry_id: str, place: Place, history: CatalogueHistory, day: dt.date, report: Report) -> None:
+    """Reports that no entry in force on ``day`` has this id, and why."""
     catalogue = history.on(day)
-    entry = catalogue.by_id.get(entry_id)
-    if entry is not None:
-        return entry
     field_id = entry_id.split("-", maxsplit=1)[0]
     first, last = history.first_day(entry_id), history.last_day(entry_id)
     if first is not None and day < first:
@@ -102,7 +125,6 @@ def _by_id(entry_id: str, place: Place, history: CatalogueHistory, day: dt.date,
             "最接近的条目：" + "、".join(near) if near else "条目编号形如 19-02-03，可用“gongkai new”查看本镇目录。"
         )
     report(codes.UNKNOWN_ENTRY.at(place, field="entry", value=entry_id, reason=reason, advice=advice))
-    return None
 
 
 def _township(entry: Entry | None, place: Place, catalogue: Catalogue, report: Report) -> Entry | None:

@@ -5,7 +5,6 @@ Bad content gives findings and never an exception. A line with a fault is left o
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,13 +13,11 @@ from gongkai.model import Finding, Place
 from gongkai.model.feedback import FOLDER, KINDS, Feedback, FeedbackBooks
 from gongkai.model.request import RawCell
 from gongkai.patterns import regex
+from gongkai.reading import csv_table as table
 from gongkai.reading import feedback_codes as codes
+from gongkai.reading.csv_column import Column, fold
+from gongkai.reading.csv_day import DayCells
 from gongkai.reading.nearest import nearest, phrase
-from gongkai.reading.requests import table
-from gongkai.reading.requests.columns import Column, fold
-from gongkai.reading.requests.rows import excel_day
-from gongkai.reading.source import MAX_BYTES, os_reason
-from gongkai.reading.values import BadDate, parse_date
 
 Report = Callable[[Finding], None]
 
@@ -41,6 +38,7 @@ COLUMNS = (
 HEADER = ",".join(column.heading for column in COLUMNS)
 _YEAR_FILE = regex(r"20\d\d\.csv", re.IGNORECASE)
 _BY_KEY = {column.key: column for column in COLUMNS}
+_DAYS = DayCells(("-", "—", "/", "无"), codes.EMPTY, codes.BAD_DATE)
 
 
 def read_feedback(root: Path, report: Report) -> FeedbackBooks:
@@ -50,9 +48,9 @@ def read_feedback(root: Path, report: Report) -> FeedbackBooks:
         return FeedbackBooks()
     reader = _Reader(report)
     try:
-        paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~")))
-    except OSError as error:
-        report(codes.UNREADABLE.at(Place(FOLDER), reason=os_reason(error), advice="请检查文件夹的读取权限。"))
+        paths = table.files_in(folder)
+    except table.Unreadable as bad:
+        report(codes.UNREADABLE.at(Place(FOLDER), reason=bad.reason, advice=bad.advice))
         return FeedbackBooks()
     for path in paths:
         file = f"{FOLDER}/{path.name}"
@@ -76,13 +74,7 @@ class _Reader:
     def book(self, path: Path, file: str) -> None:
         """Read one book."""
         try:
-            if path.stat().st_size > MAX_BYTES:
-                raise table.Unreadable("文件超过 5 MB，不像是记录簿", "请核对文件；一年一个文件。")
-            rows = table.lines(table.decode(path.read_bytes()))
-        except OSError as error:
-            advice = "请关闭正在打开它的程序再试。"
-            self._report(codes.UNREADABLE.at(Place(file), reason=os_reason(error), advice=advice))
-            return
+            rows = table.rows_of(path, "记录簿")
         except table.Unreadable as bad:
             self._report(codes.UNREADABLE.at(Place(file), reason=bad.reason, advice=bad.advice))
             return
@@ -102,8 +94,7 @@ class _Reader:
             what = f"有两列“{name}”，分不清用哪一列"
             self._report(codes.HEADINGS.at(Place(file, rows[n].number), what=what, example=HEADER))
         for row in rows[n + 1 :]:
-            named = ((header[k] if k < len(header) else "", text) for k, text in enumerate(row.cells))
-            self.cells += [RawCell(file, row.number, heading, text) for heading, text in named if text]
+            self.cells += table.raw_cells(file, header, row)
             if not missing and not double:
                 self._row(Place(file, row.number), row, len(header), places)
 
@@ -117,7 +108,9 @@ class _Reader:
             if not cells[key]:
                 column = _BY_KEY[key]
                 found.append(codes.EMPTY.at(place, field=key, column=column.heading, example=column.example))
-        received, answered = (_day(place, key, cells.get(key, ""), found) for key in ("received", "answered_on"))
+        received, answered = (
+            _DAYS.day(place, _BY_KEY[key], cells.get(key, ""), found.append) for key in ("received", "answered_on")
+        )
         kind = _kind(place, cells["kind"], found)
         if found or received is None:
             for finding in found:
@@ -127,23 +120,6 @@ class _Reader:
         self.records.append(
             Feedback(place.file, place.line, received=received, kind=kind, answered_on=answered, **words)
         )
-
-
-def _day(place: Place, key: str, text: str, found: list[Finding]) -> dt.date | None:
-    column = _BY_KEY[key]
-    if text in ("", "-", "—", "/", "无"):
-        if text and column.needed:
-            found.append(codes.EMPTY.at(place, field=key, column=column.heading, example=column.example))
-        return None
-    try:
-        return parse_date(text)
-    except BadDate as bad:
-        serial = excel_day(text)
-        reason = "是 Excel 的日期序号，这一格没有设成日期格式" if serial else str(bad)
-        example = serial or bad.nearest or column.example
-        values = {"column": column.heading, "value": text, "reason": reason, "example": example}
-        found.append(codes.BAD_DATE.at(place, field=key, **values))
-        return None
 
 
 def _kind(place: Place, text: str, found: list[Finding]) -> str:

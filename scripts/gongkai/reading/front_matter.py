@@ -5,20 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from frontmatter.default_handlers import YAMLHandler
-
+from gongkai.late import late_module
 from gongkai.model import Finding, Place
 from gongkai.reading import codes, marked_yaml
 from gongkai.reading.marked_yaml import Mapping, Scalar
 from gongkai.reading.source import Report
 from gongkai.reading.values import parse_flag
 
-_BOUNDARY = YAMLHandler.FM_BOUNDARY
+_HANDLERS = late_module("frontmatter.default_handlers")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The text of a file in two; ``first_line`` and ``body_line`` are the lines on which they start."""
+
+    head: str
+    first_line: int
+    body: str
+    body_line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file in two parts; ``body_line`` is the line on which the body starts."""
+    """A file in two parts, the first of them read; ``body_line`` is the line on which the body starts."""
 
     head: Mapping
     body: str
@@ -27,32 +36,65 @@ class Document:
 
 def split(text: str, file: str, report: Report) -> Document | None:
     """Front matter and body of ``text``; None after reporting why there is none to be had."""
+    parts = cut(text, file, report)
+    head = read_head(parts, file, report) if parts is not None else None
+    return Document(head, parts.body, parts.body_line) if parts is not None and head is not None else None
+
+
+def cut(text: str, file: str, report: Report) -> Parts | None:
+    """``text`` cut at the two lines around its front matter; None after reporting which of them is missing."""
+    return _cut_plain(text) or _cut(text, file, report)
+
+
+def _cut_plain(text: str) -> Parts | None:
+    """What :func:`_cut` gives for a file that starts with ``---``, when the lines themselves show where to cut."""
+    closing = text.find("\n---", 3) if text.startswith("---\n") else -1
+    if closing < 0 or not text.startswith("\n---\n", closing) or text[4].isspace():
+        return None
+    start = closing + len("\n---\n")
+    rest = text[start:]
+    body = rest.lstrip("\n")
+    if not body or body[0].isspace():
+        return None
+    return Parts(text[3 : closing + 1], 1, body.rstrip(), text.count("\n", 0, start) + 1 + len(rest) - len(body))
+
+
+def _cut(text: str, file: str, report: Report) -> Parts | None:
     start = len(text) - len(text.lstrip())
-    opening = _BOUNDARY.match(text, start) if _BOUNDARY else None
+    boundary = _HANDLERS.YAMLHandler.FM_BOUNDARY
+    opening = boundary.match(text, start)
     if opening is None:
         report(codes.NO_FRONT_MATTER.at(Place(file)))
         return None
-    closing = _BOUNDARY.search(text, opening.end())
+    closing = boundary.search(text, opening.end())
     if closing is None:
         report(codes.UNCLOSED_FRONT_MATTER.at(Place(file, text.count("\n", 0, start) + 1)))
         return None
-    head_text = text[opening.end() : closing.start()]
-    first_line = text.count("\n", 0, opening.end()) + 1
+    rest = text[closing.end() :]
+    body = rest.lstrip("\n")
+    return Parts(
+        text[opening.end() : closing.start()],
+        text.count("\n", 0, opening.end()) + 1,
+        body.rstrip(),
+        text.count("\n", 0, closing.end()) + 1 + (len(rest) - len(body)),
+    )
+
+
+def read_head(parts: Parts, file: str, report: Report) -> Mapping | None:
+    """The keys and values of a front matter; None after reporting why they cannot be read."""
     said: list[Finding] = []
-    head = marked_yaml.parse(head_text, file, said.append, first_line=first_line)
+    head = marked_yaml.parse(parts.head, file, said.append, first_line=parts.first_line)
     for finding in said:
         report(finding)
     if not isinstance(head, Mapping):
         if not said:
-            guess = "，可能用了全角冒号“：”" if "：" in head_text else "" if head_text.strip() else "，里面是空的"
-            blank = len(head_text) - len(head_text.lstrip())
-            place = Place(file, first_line + head_text.count("\n", 0, blank) if head_text.strip() else first_line)
+            text = parts.head.strip()
+            guess = "，可能用了全角冒号“：”" if "：" in parts.head else "" if text else "，里面是空的"
+            blank = parts.head[: len(parts.head) - len(parts.head.lstrip())] if text else ""
+            place = Place(file, parts.first_line + blank.count("\n"))
             report(codes.NOT_A_MAPPING.at(place, guess=guess))
         return None
-    rest = text[closing.end() :]
-    body = rest.lstrip("\n")
-    body_line = text.count("\n", 0, closing.end()) + 1 + (len(rest) - len(body))
-    return Document(head, body.rstrip(), body_line)
+    return head
 
 
 def is_draft_page(path: Path) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongkai.model import Place, Severity
+from gongkai.model import Finding, Place, Severity
 from gongkai.reading import codes
 from gongkai.reading.marked_yaml import Mapping, Node, Scalar, Sequence, plain
 from gongkai.reading.nearest import nearest, phrase
@@ -23,15 +23,15 @@ _NESTED = ("notice_period", "review", "privacy_allow")
 
 @dataclass
 class Header:
-    """``data`` holds what was understood, as JSON-like values; ``places`` where each canonical key stands.
+    """``data`` holds what was understood, as JSON-like values; ``lines`` line and column of each canonical key.
 
     ``flawed`` are keys whose value was reported and left out of ``data``, ``meant`` those that a misspelt key
-    probably means, ``written`` the names under which keys stand in the file.
+    probably means, ``written`` the names under which keys stand in the file. Headers may share values and ``lines``.
     """
 
     file: str
     data: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    lines: dict[str, tuple[int, int]] = field(default_factory=dict)
     flawed: set[str] = field(default_factory=set)
     published_time: str | None = None
     meant: set[str] = field(default_factory=set)
@@ -39,7 +39,7 @@ class Header:
 
     def place(self, key: str) -> Place:
         """Where ``key`` stands, or the start of the front matter."""
-        return self.places.get(key, Place(self.file))
+        return Place(self.file, *self.lines.get(key, (1, 1)))
 
     def text(self, key: str) -> str | None:
         """The value of ``key`` as text, if it was understood."""
@@ -52,6 +52,19 @@ def read_header(head: Mapping, file: str, vocabulary: Vocabulary, report: Report
     return _Reader(file, vocabulary, report).read(head)
 
 
+def read_value(key: str, value: Node, vocabulary: Vocabulary) -> tuple[object, str | None] | None:
+    """What ``Header.data`` holds for a canonical key with this value, and the time of day that stands in it.
+
+    None when anything is to be said about it, or when the schema does not allow it.
+    """
+    said: list[Finding] = []
+    reader = _Reader("", vocabulary, said.append)
+    found = reader.value(key, value)
+    if said or reader.header.flawed or not schema("item").allows(key, found):
+        return None
+    return found, reader.header.published_time
+
+
 class _Reader:
     def __init__(self, file: str, vocabulary: Vocabulary, report: Report) -> None:
         self.header = Header(file)
@@ -60,12 +73,12 @@ class _Reader:
 
     def read(self, head: Mapping) -> Header:
         for key, value, place in self._canonical(head, self.vocabulary.keys, self.header.written):
-            self.header.places[key] = place
+            self.header.lines[key] = (place.line, place.column)
             if isinstance(value, Scalar) and value.null:
                 self.report(self._empty(key, self._label(key), key))
                 self.header.flawed.add(key)
             else:
-                self.header.data[key] = self._value(key, value)
+                self.header.data[key] = self.value(key, value)
             if key in self.header.flawed:
                 self.header.data.pop(key, None)
         told = frozenset(self.header.flawed | self.header.meant)
@@ -118,7 +131,7 @@ class _Reader:
 
     # --- values
 
-    def _value(self, key: str, value: Node) -> object:
+    def value(self, key: str, value: Node) -> object:
         if key in _DATES:
             return self._date(key, value)
         if key in _LISTS:

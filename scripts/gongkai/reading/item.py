@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from gongkai.model import (
@@ -16,6 +17,7 @@ from gongkai.model import (
     Finding,
     Item,
     NoticePeriod,
+    Period,
     Place,
     PrivacyAllowance,
     Profile,
@@ -29,9 +31,10 @@ from gongkai.patterns import regex
 from gongkai.reading import codes, front_matter
 from gongkai.reading.attachments import find_attachments
 from gongkai.reading.body import find_links
-from gongkai.reading.entries import find_entry
+from gongkai.reading.entries import Rows, find_entry
 from gongkai.reading.header import Header, read_header
 from gongkai.reading.nearest import nearest, phrase
+from gongkai.reading.plain_header import PlainHeaders
 from gongkai.reading.source import Report, decode
 from gongkai.reading.timelimit import parse_time_limit
 from gongkai.reading.values import parse_period
@@ -51,6 +54,16 @@ class ItemContext:
     vocabulary: Vocabulary
     history: CatalogueHistory
     profile: Profile
+
+    @cached_property
+    def plain_headers(self) -> PlainHeaders:
+        """The fast reader of headers, with what it remembers."""
+        return PlainHeaders(self.vocabulary)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows of the catalogue, by their names."""
+        return Rows(self.history)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +88,20 @@ def read_item(data: bytes, file: str, context: ItemContext) -> Reading:
     """
     said: list[Finding] = []
     text = decode(data, file, said.append)
-    document = front_matter.split(text, file, said.append) if text is not None else None
-    if document is None:
+    parts = front_matter.cut(text, file, said.append) if text is not None else None
+    if parts is None:
         return Reading(None, tuple(said))
-    header = read_header(document.head, file, context.vocabulary, said.append)
-    item = _Builder(header, document, PurePosixPath(file).stem, context, said.append).build()
-    wanted = tuple((str(entry["path"]), entry.get("title") or "") for entry in header.data.get("attachments", ()))
-    place = header.place("attachments")
-    return Reading(item, tuple(said), wanted, (place.line, place.column))
+    header = context.plain_headers.read(parts.head, file, parts.first_line)
+    if header is None:
+        head = front_matter.read_head(parts, file, said.append)
+        if head is None:
+            return Reading(None, tuple(said))
+        header = read_header(head, file, context.vocabulary, said.append)
+    item = _Builder(header, parts, context, said.append).build()
+    if "attachments" not in header.data:
+        return Reading(item, tuple(said), (), header.lines.get("attachments", (1, 1)))
+    wanted = tuple((str(entry["path"]), entry.get("title") or "") for entry in header.data["attachments"])
+    return Reading(item, tuple(said), wanted, header.lines["attachments"])
 
 
 def complete(reading: Reading, path: Path, context: ItemContext, report: Report) -> Item | None:
@@ -91,6 +110,8 @@ def complete(reading: Reading, path: Path, context: ItemContext, report: Report)
     A draft (``draft: true``) is checked loosely: what is still missing or wrong in it is a note.
     """
     item, said = reading.item, list(reading.said)
+    if item is not None and not said and not reading.wanted:
+        return item
     if item is None:
         for finding in said:
             report(finding)
@@ -106,82 +127,97 @@ def complete(reading: Reading, path: Path, context: ItemContext, report: Report)
     return replace(item, sound=False) if item.sound and any(f.severity is Severity.ERROR for f in said) else item
 
 
+@lru_cache(maxsize=4096)
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text is not None else None
+
+
+@lru_cache(maxsize=1024)
+def _period(text: str) -> Period | None:
+    return parse_period(text)
+
+
+@lru_cache(maxsize=1024)
+def _review(by: str, on: str | None) -> Review:
+    return Review(by, _day(on))
+
+
 class _Builder:
     """Settles what the schema cannot: entry, unit, limits, address."""
 
-    def __init__(
-        self, header: Header, document: front_matter.Document, stem: str, context: ItemContext, report: Report
-    ) -> None:
-        self.header, self.document, self.stem, self.context, self.report = header, document, stem, context, report
+    def __init__(self, header: Header, parts: front_matter.Parts, context: ItemContext, report: Report) -> None:
+        self.header, self.parts, self.context, self.report = header, parts, context, report
         self.data: dict[str, Any] = header.data
+        self.stem = header.file.rpartition("/")[2].removesuffix(".md")
 
     def build(self) -> Item:
-        header, data = self.header, self.data
-        places = {key: header.place(key) for key in ("entry", "category")}
-        day = self._date("formed_on") or self._date("published_on") or dt.date.max
+        header, data, parts = self.header, self.data, self.parts
+        get = data.get
+        formed, published = _day(get("formed_on")), _day(get("published_on"))
         entry = find_entry(
-            header.text("entry"), header.text("category"), places, self.context.history, day, self.report
+            header.text("entry"),
+            header.text("category"),
+            header.place,
+            self.context.rows,
+            formed or published or dt.date.max,
+            self.report,
         )
         unit = self._unit()
         address = self._address()
         notice = self._notice_period()
-        if "formed_on" not in header.places:
+        if "formed_on" not in header.lines:
             self.report(codes.MISSING_FORMED_ON.at(Place(header.file), field="formed_on"))
-        if not self.document.body:
-            self.report(codes.EMPTY_BODY.at(Place(header.file, self.document.body_line)))
+        if not parts.body:
+            self.report(codes.EMPTY_BODY.at(Place(header.file, parts.body_line)))
         if entry is not None:
             self._check_time_limit(entry)
+        method = get("method", PROACTIVE)
+        channels = get("channels")
+        if channels is None and entry is not None:
+            channels = entry.channels
+        review = get("review")
         return Item(
-            sound=None not in (entry, unit, address) and {"title", "published_on"} <= data.keys(),
+            sound=not (entry is None or unit is None or address is None) and "title" in data and "published_on" in data,
             file=header.file,
             address=address or self.stem,
-            title=data.get("title", self.stem),
+            title=get("title", self.stem),
             entry_id=entry.id if entry else "",
             responsible_unit=unit.name if unit else "",
             unit_id=unit.id if unit else "",
-            published_on=self._date("published_on") or NO_DATE,
+            published_on=published or NO_DATE,
             published_time=header.published_time,
-            body=self.document.body,
-            body_line=self.document.body_line,
-            lines={key: (place.line, place.column) for key, place in header.places.items()},
-            method=data.get("method", PROACTIVE),
-            disclosure_class=data.get("disclosure_class", data.get("method", PROACTIVE)),
-            formed_on=self._date("formed_on"),
-            effective_on=self._date("effective_on"),
-            repealed_on=self._date("repealed_on"),
-            validity=data.get("validity", "废止" if "repealed_on" in data else "有效"),
-            publisher=data.get("publisher"),
-            source=data.get("source"),
-            time_limit=data.get("time_limit"),
-            channels=tuple(data.get("channels", entry.channels if entry else ())),
-            audience=data.get("audience"),
-            period=parse_period(data["period"]) if "period" in data else None,
+            body=parts.body,
+            body_line=parts.body_line,
+            lines=header.lines,
+            method=method,
+            disclosure_class=get("disclosure_class", method),
+            formed_on=formed,
+            effective_on=_day(get("effective_on")),
+            repealed_on=_day(get("repealed_on")),
+            validity=get("validity", "废止" if "repealed_on" in data else "有效"),
+            publisher=get("publisher"),
+            source=get("source"),
+            time_limit=get("time_limit"),
+            channels=tuple(channels or ()),
+            audience=get("audience"),
+            period=_period(data["period"]) if "period" in data else None,
             notice_period=notice,
-            index_number=data.get("index_number"),
-            document_number=data.get("document_number"),
-            subject=data.get("subject"),
-            genre=data.get("genre"),
-            keywords=tuple(data.get("keywords", ())),
-            summary=data.get("summary"),
-            review=self._review(),
-            links=find_links(self.document.body, self.document.body_line),
+            index_number=get("index_number"),
+            document_number=get("document_number"),
+            subject=get("subject"),
+            genre=get("genre"),
+            keywords=tuple(get("keywords", ())),
+            summary=get("summary"),
+            review=_review(review["by"], review.get("on")) if review else None,
+            links=find_links(parts.body, parts.body_line),
             interprets=self._references("interprets", [data["interprets"]])[0] if "interprets" in data else None,
-            related=self._references("related", data.get("related", [])),
-            statement=data.get("statement"),
-            elements=dict(data.get("elements", {})),
-            list_until=self._date("list_until"),
-            privacy_allow=tuple(
-                PrivacyAllowance(a["value"], a["reason"], a["by"]) for a in data.get("privacy_allow", ())
-            ),
-            draft=data.get("draft", False),
+            related=self._references("related", data["related"]) if "related" in data else (),
+            statement=get("statement"),
+            elements=dict(get("elements", ())),
+            list_until=_day(get("list_until")),
+            privacy_allow=tuple([PrivacyAllowance(a["value"], a["reason"], a["by"]) for a in get("privacy_allow", ())]),
+            draft=get("draft", False),
         )
-
-    def _date(self, key: str) -> dt.date | None:
-        return dt.date.fromisoformat(self.data[key]) if key in self.data else None
-
-    def _review(self) -> Review | None:
-        review = self.data.get("review")
-        return Review(review["by"], dt.date.fromisoformat(review["on"]) if "on" in review else None) if review else None
 
     def _references(self, key: str, texts: list[str]) -> tuple[Reference, ...]:
         place = self.header.place(key)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from gongkai.late import late_module
 from gongkai.memo import remembered
 from gongkai.model import FindingType, Place
 from gongkai.patterns import regex
@@ -19,17 +19,15 @@ from gongkai.reading import codes
 from gongkai.reading.nodes import Mapping, Node, Scalar, Sequence
 from gongkai.reading.plain_head import read_plain
 from gongkai.reading.source import Report
+from gongkai.reading.yaml_data import NOTHING, data_from_events
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = late_module("yaml")  # most files need none of it: see plain_head
+
 _NULL = "tag:yaml.org,2002:null"
-# Scalars stay text: whether one says nothing is all that is asked of its tag.
-_MarkLoader: Any = type("_MarkLoader", (Loader,), {})
-_MarkLoader.yaml_implicit_resolvers = {
-    first: found
-    for first, resolvers in Loader.yaml_implicit_resolvers.items()
-    if (found := [(tag, pattern) for tag, pattern in resolvers if tag == _NULL])
-}
-__all__ = ["Loader", "Mapping", "Node", "Scalar", "Sequence", "load", "parse", "plain"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "load", "parse", "plain"]
 MAX_DEPTH = 20
 _CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _QUOTED = ("'", '"', "|", ">")
@@ -46,7 +44,7 @@ def parse(
     if plain_one is not None:
         return plain_one
     try:
-        node = yaml.compose(text, Loader=_MarkLoader)
+        node = yaml.compose(text, Loader=_mark_loader())
     except yaml.YAMLError as error:
         line, column, problem, advice = _explain(error, text)
         report(broken.at(Place(file, line + first_line, column + 1), problem=problem, advice=advice))
@@ -69,18 +67,56 @@ def parse(
     return None if converter.aliases else result
 
 
-# Numbers and true/false as YAML has them; dates, and words such as ``on``, stay text.
-_DataLoader: Any = type("_DataLoader", (Loader,), {})
-_DataLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] not in ("timestamp", "bool")]
-    for first, resolvers in Loader.yaml_implicit_resolvers.items()
-}
-_DataLoader.add_implicit_resolver("tag:yaml.org,2002:bool", regex(r"^(?:true|false)$"), list("tf"))
+@cache
+def _mark_loader() -> Any:
+    """Scalars stay text: whether one says nothing is all that is asked of its tag."""
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader: Any = type("_MarkLoader", (base,), {})
+    loader.yaml_implicit_resolvers = {
+        first: found
+        for first, resolvers in base.yaml_implicit_resolvers.items()
+        if (found := [(tag, pattern) for tag, pattern in resolvers if tag == _NULL])
+    }
+    return loader
+
+
+@cache
+def _data_loader() -> Any:
+    """Numbers and true/false as YAML has them; dates, and words such as ``on``, stay text."""
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader: Any = type("_DataLoader", (base,), {})
+    loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] not in ("timestamp", "bool")]
+        for first, resolvers in base.yaml_implicit_resolvers.items()
+    }
+    loader.add_implicit_resolver("tag:yaml.org,2002:bool", regex(r"^(?:true|false)$"), list("tf"))
+    return loader
 
 
 def load(text: str) -> Any:
     """A catalogue file or the vocabulary as JSON-like data, by the fastest safe loader there is."""
-    return remembered("yaml", (text,), Any, lambda: yaml.load(text, _DataLoader))  # noqa: S506 - derives from CSafeLoader or SafeLoader
+    return remembered("yaml", (text,), Any, lambda: _load(text))
+
+
+def _load(text: str) -> Any:
+    loader = _data_loader()(text)
+    try:
+        data = data_from_events(loader.get_event, _scalar)
+    except (yaml.YAMLError, ValueError):
+        data = NOTHING  # said again by the loader, in its own words
+    finally:
+        loader.dispose()
+    return yaml.load(text, _data_loader()) if data is NOTHING else data
+
+
+@lru_cache(maxsize=1024)
+def _scalar(text: str) -> Any:
+    """What an unquoted text stands for: a number, true or false, nothing, or itself."""
+    loader = _data_loader()("")
+    try:
+        return loader.construct_object(yaml.ScalarNode(loader.resolve(yaml.ScalarNode, text, (True, False)), text))
+    finally:
+        loader.dispose()
 
 
 def plain(node: Node) -> object:
@@ -238,7 +274,7 @@ def _white_space(fault: _Fault) -> _Explained | None:
 def _not_closed(fault: _Fault) -> _Explained | None:
     if re.search(r"flow (sequence|mapping|node)", fault.said):
         line, column = fault.start_line, fault.start_column
-        while line > 0 and not re.search(r"[\[{]", fault.lines[line]):
+        while line > 0 and (line >= len(fault.lines) or not re.search(r"[\[{]", fault.lines[line])):
             line -= 1
             column = max(fault.lines[line].rfind("["), fault.lines[line].rfind("{"), 0)
         return line, column, "括号没有成对，或里面少了逗号", _bracket_advice(fault.lines[line], column)

@@ -6,6 +6,8 @@ not lose its masks on the site, so they are escaped before the body is parsed.
 
 from __future__ import annotations
 
+import re
+
 from gongkai.patterns import regex
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -16,11 +18,12 @@ _NAMES = (
 )
 _DOUBLE = "欧阳|上官|司马|诸葛|司徒|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐"
 _STOP = rf"(?:^|(?<=[^{_HAN}\w*\\])|(?<=[和与及等户为是]))"
+# Each with a text it needs. All but the last begin with an asterisk, which is found fast, and look back from there.
 _PATTERNS = (
-    regex(r"(?<=[^\s*\\])\*{3,}"),  # three and more, after a letter or figure
-    regex(r"(?<=\d)\*{1,2}(?=\d)"),  # between figures
-    regex(rf"(?<=[{_HAN}])\*(?=[{_HAN}、，。；：,;）)\s|]|$)"),  # one, after a Han character
-    regex(rf"{_STOP}(?P<name>[{_NAMES}]|{_DOUBLE})\*\*(?!\*)"),  # two, after a family name
+    ("***", regex(r"\*(?<=[^\s*\\]\*)\*{2,}")),  # three and more, after a letter or figure
+    ("*", regex(r"\*(?<=\d\*)\*?(?=\d)")),  # between figures
+    ("*", regex(rf"\*(?<=[{_HAN}]\*)(?=[{_HAN}、，。；：,;）)\s|]|$)")),  # one, after a Han character
+    ("**", regex(rf"{_STOP}(?P<name>[{_NAMES}]|{_DOUBLE})\*\*(?!\*)")),  # two, after a family name
 )
 # What each of them needs, looked for from the asterisk on: most bodies with bold text have none of it.
 _ANY = regex(
@@ -40,12 +43,17 @@ def protect_masks(body: str) -> str:
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced and "*" in line and _ANY.search(line):
-            parts = _CODE.split(line)
-            lines[n] = "".join(part if k % 2 else _protect(part) for k, part in enumerate(parts))
+            parts = _CODE.split(line) if "`" in line else [line]
+            lines[n] = "".join([part if k % 2 else _protect(part) for k, part in enumerate(parts)])
     return "\n".join(lines)
 
 
 def _protect(text: str) -> str:
-    for pattern in _PATTERNS:
-        text = pattern.sub(lambda m: m[0].replace("*", "\\*"), text)
+    for needed, pattern in _PATTERNS:
+        if needed in text:
+            text = pattern.sub(_escaped, text)
     return text
+
+
+def _escaped(mask: re.Match[str]) -> str:
+    return mask[0].replace("*", "\\*")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rapidfuzz import fuzz, process
+from gongkai.late import late_module
+
+fuzz, process = late_module("rapidfuzz.fuzz"), late_module("rapidfuzz.process")
 
 
 def nearest(word: str, known: Collection[str], *, limit: int = 3, cutoff: float = 55.0) -> list[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-import jsonschema_rs
-
+from gongkai.late import late_module
 from gongkai.resources import catalogue_dir
 
+jsonschema_rs = late_module("jsonschema_rs")
 TYPE_WORDS = {
     "string": "一段文字",
     "array": "一个列表",
@@ -78,7 +78,19 @@ class Schema:
         self.definition: dict[str, Any] = json.loads(
             (catalogue_dir() / "schema" / f"{name}.schema.json").read_text("utf-8")
         )
-        self._validator = jsonschema_rs.validator_for(self.definition, validate_formats=True)
+        self._by_key: dict[str, Any] = {}
+
+    @cached_property
+    def _validator(self) -> Any:
+        return jsonschema_rs.validator_for(self.definition, validate_formats=True)
+
+    def allows(self, key: str, value: object) -> bool:
+        """Whether ``value`` is right for the property ``key``, by itself."""
+        validator = self._by_key.get(key)
+        if validator is None:
+            validator = jsonschema_rs.validator_for(self.definition["properties"][key], validate_formats=True)
+            self._by_key[key] = validator
+        return bool(validator.is_valid(value))
 
     def violations(self, instance: object) -> Iterator[Violation]:
         """All violations of ``instance``, in the validator's order."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from gongkai.memo import remembered_if_sound
 from gongkai.model import Column, Contact, FindingType, FirstDay, FooterMarks, Place, Profile, Unit
 from gongkai.reading import codes, marked_yaml
 from gongkai.reading.marked_yaml import Mapping, Node, Scalar, Sequence
@@ -74,6 +75,14 @@ def load_settings(config_file: Path, report: Report) -> Settings | None:
     text = read_text(config_file, file, report)
     if text is None:
         return None
+    given = (text, file, os.fspath(root))
+    written = remembered_if_sound("settings", given, Settings, lambda say: _written(text, file, root, say), report)
+    settings = _placed(written) if written else None
+    return settings if settings and _folders_exist(settings, report) else None
+
+
+def _written(text: str, file: str, root: Path, report: Report) -> Settings | None:
+    """The settings as mkdocs.yml has them, its folders as they are written."""
     said_before = _Count(report)
     top = marked_yaml.parse(text, file, said_before, broken=_named(codes.SETTINGS_UNREADABLE, file))
     if said_before.n:
@@ -105,8 +114,20 @@ def load_settings(config_file: Path, report: Report) -> Settings | None:
         report(_finding(violation, places, start))
     if violations or not (_pattern_works(data, places, report) & _units_differ(data, places, report)):
         return None
-    settings = _settings(top, data, root, file, places)
-    return settings if _folders_exist(settings, report) else None
+    return _settings(top, data, root, file, places)
+
+
+def _placed(settings: Settings) -> Settings:
+    """``settings`` with folders as they lie on the disk now."""
+    root = settings.root
+    docs_dir = (root / settings.docs_dir).resolve()
+    return replace(
+        settings,
+        docs_dir=docs_dir,
+        items_dir=Path(os.path.normpath(docs_dir / settings.items_dir)),
+        catalogue_dir=(root / settings.catalogue_dir).resolve(),
+        site_dir=(root / settings.site_dir).resolve(),
+    )
 
 
 class _Count:
@@ -271,16 +292,15 @@ def _settings(top: Mapping, data: dict[str, Any], root: Path, file: str, places:
         node = top.get(key)
         return node.text.strip().replace("\0", "") if isinstance(node, Scalar) and not node.null else default
 
-    docs_dir = (root / text("docs_dir", "docs")).resolve()
     township = data["township"]
     url = text("site_url", "")
     return Settings(
         root=root,
         file=file,
-        docs_dir=docs_dir,
-        items_dir=Path(os.path.normpath(docs_dir / data.get("items_dir", "items"))),
-        catalogue_dir=(root / data.get("catalogue_dir", "catalogue")).resolve(),
-        site_dir=(root / text("site_dir", "site")).resolve(),
+        docs_dir=Path(text("docs_dir", "docs")),
+        items_dir=Path(data.get("items_dir", "items")),
+        catalogue_dir=Path(data.get("catalogue_dir", "catalogue")),
+        site_dir=Path(text("site_dir", "site")),
         site_name=text("site_name", township["name"]),
         site_url=url if not url or url.endswith("/") else url + "/",
         profile=_profile(township, data.get("columns", {})),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from gongkai.reading import codes
 
 MAX_BYTES = 5_000_000
 _BOM = b"\xef\xbb\xbf"
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 Report = Callable[[Finding], None]
@@ -46,6 +49,9 @@ def read_text(path: Path, file: str, report: Report) -> str | None:
 
 def read_data(path: Path, file: str, report: Report) -> bytes | None:
     """The bytes of a text file; None after reporting why there are none to be had."""
+    data = _at_once(path)
+    if data is not None:
+        return data
     place = Place(file)
     if path.is_dir():
         advice = "文件夹的名字请不要以 .md 结尾。"
@@ -65,11 +71,28 @@ def read_data(path: Path, file: str, report: Report) -> bytes | None:
         return None
 
 
+def _at_once(path: Path) -> bytes | None:
+    """The bytes of an ordinary file, in four calls of the system; None for all that has to be looked at with care."""
+    try:
+        opened = os.open(path, _READ)
+    except (OSError, ValueError):
+        return None
+    try:
+        found = os.fstat(opened)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
+            return None
+        data = os.read(opened, found.st_size + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(opened)
+    return data if len(data) == found.st_size else None
+
+
 def decode(data: bytes, file: str, report: Report) -> str | None:
     """Bytes to text; None after reporting that they are none."""
-    place = Place(file)
     if data.startswith(_BOM):
-        report(codes.BOM.at(place))
+        report(codes.BOM.at(Place(file)))
         data = data[len(_BOM) :]
     try:
         text = data.decode("utf-8")
@@ -77,14 +100,14 @@ def decode(data: bytes, file: str, report: Report) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         report(codes.NOT_UTF8.at(Place(file, line), guess=_guess(data)))
         return None
-    if "\0" in text:
+    if b"\0" in data:
         advice = "这可能是改了后缀的 Word、Excel 或图片文件；请另存为纯文本，或作为附件。"
-        report(codes.UNREADABLE.at(place, reason="里面有二进制内容，不是文字文件", advice=advice))
+        report(codes.UNREADABLE.at(Place(file), reason="里面有二进制内容，不是文字文件", advice=advice))
         return None
-    if "\r" in text:
+    if b"\r" in data:
         lone = text.replace("\r\n", "")
         mixed = "，而且与普通换行混用" if "\n" in lone or "\r" in lone else ""
-        report(codes.CRLF.at(place, mixed=mixed))
+        report(codes.CRLF.at(Place(file), mixed=mixed))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
 

@@ -9,8 +9,8 @@ definitions, and is no faster once its events are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from gongkai.patterns import regex
@@ -59,14 +59,34 @@ class Paragraph(NamedTuple):
     line: int
 
 
-class BodyStructure(NamedTuple):
-    """A body in its parts, each kind in the order of the text."""
+class BodyStructure:
+    """A body in its parts, each kind in the order of the text. Labels and definitions are looked for when asked for.
 
-    headings: tuple[Heading, ...]
-    labels: tuple[Label, ...]
-    definitions: tuple[Definition, ...]
-    tables: tuple[Table, ...]
-    paragraphs: tuple[Paragraph, ...]
+    ``texts`` and ``starts`` are the paragraphs as bare texts and lines, for rules that walk over those of every item.
+    """
+
+    def __init__(self, parser: _Parser) -> None:
+        self.headings = tuple(parser.headings)
+        self.tables = tuple(parser.tables)
+        self.texts = tuple(parser.texts)
+        self.starts = tuple(parser.starts)
+        self._bold = parser.bold
+        self._defining = parser.defining
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs."""
+        return tuple(map(Paragraph, self.texts, self.starts))
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """The labels."""
+        return tuple([label for n, line in self._bold for label in _labels(line, n)])
+
+    @cached_property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The definitions."""
+        return tuple([definition for n, text in self._defining for definition in definitions(text, n)])
 
 
 _FENCE = regex(r" {0,3}(```+|~~~+)")
@@ -74,10 +94,11 @@ _HEADING = regex(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = regex(r" {0,3}(=+|-+)[ \t]*$")
 _RULE = regex(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _DELIMITER = regex(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_MARKS = frozenset("->+*0123456789")
 _MARKER = regex(r"\s*(?:>\s?|[-+*]\s+|\d{1,9}[.)]\s+)+")
 _CELL_END = regex(r"(?<!\\)\|")
 _BOLD = regex(r"(?<!\\)\*\*(?=[^\s*])((?:[^*\\]|\\.)+?)(?<=\S)\*\*|(?<!\w)__(?=\S)([^_]+?)(?<=\S)__(?!\w)")
+# The same without __, which few bodies have: it begins with an asterisk, which is found fast.
+_STARRED = regex(r"\*(?<!\\\*)\*(?=[^\s*])([^*\\]*(?:\\.[^*\\]*)*)(?<=\S)\*\*")
 _COLON = regex(r"\s*[：:]")
 _IMAGE_OR_LINK = regex(r"!?\[([^\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])")
 _EMPHASIS = regex(r"(?<!\\)\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|(?<!\\)`+|~~")
@@ -85,10 +106,17 @@ _ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
 _TAG = regex(r"</?[A-Za-z][^>]*>")
 _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKUP = regex(r"[*_`~\\<\[]")
+_MASK = "\ufdd0"
+"""Stands for the asterisk of a mask while a body is read; no text has this one, which Unicode leaves to programs."""
+_RARE_MARKUP = f"_`~\\<[{_MASK}"
+"""The marks other than asterisks; most bodies have none of them, and without them asterisks are all that goes."""
+_SIGNS = frozenset("`~#=*_->+0123456789")
+"""What a line begins with that may be other than a line of a paragraph or table."""
+_MARKS = frozenset("->+*0123456789")
 _LONGEST_LABEL = 24
 # A label has no stop inside; a colon between figures is a time of day, one before // an address.
 _DEFINITION = regex(
-    rf"(?:^|[。；;，,！？!?\s])(?P<label>[^。；;，,！？!?：:\s][^。；;，,！？!?：:]{{0,{_LONGEST_LABEL - 1}}})"
+    rf"(?:^|[。；;，,！？!?\s])([^。；;，,！？!?：:\s][^。；;，,！？!?：:]{{0,{_LONGEST_LABEL - 1}}})"
     r"(?:：|(?<!\d):(?!//)|:(?!\d|//))"
 )
 _HTML_TABLE = regex(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -99,12 +127,12 @@ _HTML_CELL = regex(r"<t[hd]\b[^>]*>(.*?)(?=<t[hdr]\b|</t[hdr]|</table|\Z)", re.D
 @lru_cache(maxsize=KEPT)
 def structure(body: str) -> BodyStructure:
     """The parts of ``body``. Never raises; any text is some body."""
-    parser = _Parser()
+    tables: list[Table] = []
     if "<!--" in body:
         body = _COMMENT.sub(_blank, body)
     if "<table" in body or "<TABLE" in body:
-        body = _HTML_TABLE.sub(lambda m: parser.html_table(m[0], body.count("\n", 0, m.start())), body)
-    return parser.parse(protect_masks(body).split("\n"))
+        body = _HTML_TABLE.sub(lambda m: _html_table(tables, m[0], body.count("\n", 0, m.start())), body)
+    return _Parser(body, tables).parse()
 
 
 def plain(text: str) -> str:
@@ -120,22 +148,56 @@ def plain(text: str) -> str:
 
 def cells(line: str) -> tuple[str, ...]:
     """The cells of one line of a table, plain."""
+    return tuple(map(plain if _MARKUP.search(line) else str.strip, _split(line)))
+
+
+def _bare(text: str) -> str:
+    """:func:`plain`, for text whose only marks are asterisks."""
+    return text.replace("*", "").strip()
+
+
+def _bare_cells(line: str) -> tuple[str, ...]:
+    """:func:`cells`, for a line whose only marks are asterisks."""
+    return tuple(map(_bare if "*" in line else str.strip, _split(line)))
+
+
+def _unmasked(text: str) -> str:
+    """:func:`plain`, for text whose only marks are asterisks and :data:`_MASK`."""
+    return text.replace("*", "").replace(_MASK, "*").strip()
+
+
+def _unmasked_cells(line: str) -> tuple[str, ...]:
+    """:func:`cells`, for a line whose only marks are asterisks and :data:`_MASK`."""
+    if "*" in line:
+        return tuple(map(_unmasked, _split(line)))
+    return tuple(map(str.strip, _split(line.replace(_MASK, "*"))))
+
+
+def _split(line: str) -> list[str]:
+    """The cells of one line of a table as they are written."""
     line = line.strip()
+    if "\\" not in line:
+        parts = line.split("|")
+        first = 0 if parts[0] or len(parts) == 1 else 1
+        return parts[first : -1 if not parts[-1] and len(parts) > first + 1 else None]
     line = line[1:] if line.startswith("|") else line
     if line.endswith("|") and not line.endswith("\\|"):
         line = line[:-1]
-    parts = line.split("|") if "\\" not in line else _CELL_END.split(line)
-    if _MARKUP.search(line):
-        return tuple([plain(part) for part in parts])
-    return tuple([part.strip() for part in parts])
+    return _CELL_END.split(line)
 
 
 def definitions(text: str, line: int = 0) -> Iterator[Definition]:
     """All places in plain ``text`` that read ``标签：内容``; a value ends where the next label starts."""
-    found = list(_DEFINITION.finditer(text))
-    ends = [*(m.start() for m in found[1:]), len(text)]
-    for match, end in zip(found, ends, strict=False):
-        yield Definition(match["label"].strip(), text[match.end() : end].strip(), line)
+    parts = _DEFINITION.split(text)
+    for n in range(1, len(parts), 2):
+        yield Definition(parts[n].strip(), parts[n + 1].strip(), line)
+
+
+def _labels(line: str, n: int) -> Iterator[Label]:
+    for bold in (_BOLD if "_" in line else _STARRED).finditer(line):
+        words = bold[bold.lastindex or 1]
+        if not line[: bold.start()].strip() or words[-1] in "：:" or _COLON.match(line, bold.end()):
+            yield Label(plain(words).rstrip("：: "), n)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -143,108 +205,157 @@ def _blank(match: re.Match[str]) -> str:
 
 
 class _Parser:
-    def __init__(self) -> None:
-        self.headings: list[Heading] = []
-        self.labels: list[Label] = []
-        self.definitions: list[Definition] = []
-        self.tables: list[Table] = []
-        self.paragraphs: list[Paragraph] = []
-        self.open: list[str] = []
-        self.first = 0
+    """Goes through a body once. ``tables`` are those written as HTML, which are no longer in ``body``."""
 
-    def parse(self, lines: list[str]) -> BodyStructure:
-        n, fence = 0, ""
+    def __init__(self, body: str, tables: list[Table]) -> None:
+        self.body = protect_masks(body)
+        self.plain: Callable[[str], str] = _bare
+        self.cells: Callable[[str], tuple[str, ...]] = _bare_cells
+        if any(mark in body for mark in _RARE_MARKUP):
+            self.plain, self.cells = plain, cells
+        elif self.body is not body and "\\" in self.body:
+            self.body = self.body.replace("\\*", _MASK)
+            self.plain, self.cells = _unmasked, _unmasked_cells
+        self.tables = tables
+        self.headings: list[Heading] = []
+        self.texts: list[str] = []
+        self.starts: list[int] = []
+        self.bold: list[tuple[int, str]] = []
+        self.defining: list[tuple[int, str]] = []
+        self.open: list[str] = []
+
+    def parse(self) -> BodyStructure:
+        """The parts of the body. What stands between empty lines is read by itself: most of it is one line."""
+        body = self.body
+        if "```" in body or "~~~" in body:
+            self._lines(body.split("\n"), 0)
+            body = ""
+        n = 0
+        for block in body.split("\n\n"):
+            if "\n" in block:
+                lines = block.split("\n")
+                self._lines(lines, n)
+                n += len(lines) + 1
+                continue
+            if block and not block.isspace():
+                first = block.lstrip()[0]
+                if first not in _SIGNS or not self._signed(block, first, n):
+                    self.starts.append(n)
+                    self.texts.append(self._text(block, first, n))
+            n += 2
+        if len(self.tables) > 1:
+            self.tables.sort(key=lambda table: table.line)
+        return BodyStructure(self)
+
+    def _lines(self, lines: list[str], start: int) -> None:
+        """Read several lines, the first of which is line ``start`` of the body."""
+        n = 0
         while n < len(lines):
             line = lines[n]
-            if fence:
-                if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                    fence = ""
-            elif not line or line.isspace():
-                self.close()
+            first = line.lstrip()[:1]
+            if not first:
+                self._close()
+            elif first in "`~" and (opened := _FENCE.match(line)):
+                self._close()
+                n = _fence_end(lines, n + 1, opened[1])
+                continue
+            elif first in _SIGNS and self._signed(line, first, start + n):
+                pass
+            elif "|" in line and (header := self._header(lines, n)):
+                self._close()
+                n = self._table(lines, n, header, start)
+                continue
             else:
-                first = line.lstrip()[0]
-                if first in "`~" and (opened := _FENCE.match(line)):
-                    self.close()
-                    fence = opened[1]
-                elif first == "#" and (heading := _HEADING.match(line)):
-                    self.close()
-                    self.headings.append(Heading(len(heading[1]), plain(heading[2] or ""), n))
-                elif "|" in line and (width := self._table_at(lines, n)):
-                    self.close()
-                    n = self._table(lines, n, width)
-                    continue
-                elif first in "=-*_" and (_UNDERLINE.match(line) or _RULE.match(line)):
-                    self._underline(line)
-                else:
-                    self._text(line, n)
+                text = self._text(line, first, start + n)
+                if not self.open:
+                    self.starts.append(start + n)
+                self.open.append(text)
             n += 1
-        self.close()
-        self.tables.sort(key=lambda table: table.line)
-        return BodyStructure(
-            tuple(self.headings),
-            tuple(self.labels),
-            tuple(self.definitions),
-            tuple(self.tables),
-            tuple(self.paragraphs),
-        )
+        self._close()
 
-    def close(self) -> None:
+    def _close(self) -> None:
         """End the open paragraph."""
         if self.open:
-            self.paragraphs.append(Paragraph("".join(self.open), self.first))
+            self.texts.append("".join(self.open))
             self.open = []
+
+    def _signed(self, line: str, first: str, n: int) -> bool:
+        """Read the heading or rule on line ``n``, if it is one."""
+        if first == "#":
+            return self._heading(line, n)
+        if first in "=-*_" and not line.strip(" \t=-*_") and (_UNDERLINE.match(line) or _RULE.match(line)):
+            self._underline(line)
+            return True
+        return False
+
+    def _heading(self, line: str, n: int) -> bool:
+        text = line.lstrip("#")
+        level = len(line) - len(text)
+        if not 0 < level < 7 or text[:1] != " " or "#" in text:  # else there is but one way to read it
+            heading = _HEADING.match(line)
+            if heading is None:
+                return False
+            level, text = len(heading[1]), heading[2] or ""
+        self._close()
+        self.headings.append(Heading(level, self.plain(text), n))
+        return True
 
     def _underline(self, line: str) -> None:
         """A line of = or - below a paragraph makes a heading of it; else it is a rule."""
         if self.open and (match := _UNDERLINE.match(line)):
-            self.headings.append(Heading(1 if match[1][0] == "=" else 2, "".join(self.open), self.first))
+            self.headings.append(Heading(1 if match[1][0] == "=" else 2, "".join(self.open), self.starts.pop()))
             self.open = []
-        self.close()
+        self._close()
 
-    def _text(self, line: str, n: int) -> None:
-        marker = _MARKER.match(line) if line.lstrip()[0] in _MARKS else None
-        if marker and marker.end() < len(line):
-            self.close()
+    def _text(self, line: str, first: str, n: int) -> str:
+        """A line of a paragraph, plain; the mark of a list before it ends the open paragraph."""
+        if first in _MARKS and (marker := _MARKER.match(line)) and marker.end() < len(line):
+            self._close()
             line = line[marker.end() :]
-        if "**" in line or "__" in line:
-            for bold in _BOLD.finditer(line):
-                words = bold[1] or bold[2]
-                if not line[: bold.start()].strip() or words[-1] in "：:" or _COLON.match(line, bold.end()):
-                    self.labels.append(Label(plain(words).rstrip("：: "), n))
-        text = plain(line)
+        text = self.plain(line)
+        if len(text) < len(line):  # whatever is bold loses its marks
+            self.bold.append((n, line if self.plain is not _unmasked else line.replace(_MASK, "\\*")))
         if "：" in text or ":" in text:
-            self.definitions.extend(definitions(text, n))
-        if not self.open:
-            self.first = n
-        self.open.append(text)
+            self.defining.append((n, text))
+        return text
 
-    @staticmethod
-    def _table_at(lines: list[str], n: int) -> int:
-        """The number of columns, when a table starts on line ``n``; else 0."""
-        if n + 1 >= len(lines) or "-" not in lines[n + 1] or not _DELIMITER.match(lines[n + 1]):
-            return 0
-        width = len(cells(lines[n + 1]))
-        return width if len(cells(lines[n])) == width else 0
+    def _header(self, lines: list[str], n: int) -> tuple[str, ...]:
+        """The headings of the columns, when a table starts on line ``n``; else nothing."""
+        below = lines[n + 1] if n + 1 < len(lines) else ""
+        if "-" not in below or not _DELIMITER.match(below):
+            return ()
+        header = self.cells(lines[n])
+        return header if len(header) == len(_split(below)) else ()
 
-    def _table(self, lines: list[str], n: int, width: int) -> int:
+    def _table(self, lines: list[str], n: int, header: tuple[str, ...], start: int) -> int:
         """Read the table on line ``n``; the line after it."""
-        header, start = cells(lines[n]), n
-        rows = []
-        n += 2
-        while n < len(lines) and lines[n].strip() and ("|" in lines[n] or width == 1) and lines[n].lstrip()[0] != "#":
-            rows.append(cells(lines[n]))
-            n += 1
-        self.tables.append(Table(header, tuple(rows), start, tuple(range(start + 2, n))))
-        return n
+        rows: list[tuple[str, ...]] = []
+        for line in lines[n + 2 :]:
+            if ("|" not in line and len(header) > 1) or (first := line.lstrip()[:1]) == "#" or not first:
+                break
+            rows.append(self.cells(line))
+        top = start + n
+        self.tables.append(Table(header, tuple(rows), top, tuple(range(top + 2, top + 2 + len(rows)))))
+        return n + 2 + len(rows)
 
-    def html_table(self, html: str, line: int) -> str:
-        """Read a table written as HTML; the empty lines that stand for it."""
-        rows, places = [], []
-        for row in _HTML_ROW.finditer(html):
-            found = tuple(" ".join(plain(cell).split()) for cell in _HTML_CELL.findall(row[0]))
-            if found:
-                rows.append(found)
-                places.append(line + html.count("\n", 0, row.start()))
-        if rows:
-            self.tables.append(Table(rows[0], tuple(rows[1:]), line, tuple(places[1:])))
-        return "\n" * html.count("\n")
+
+def _fence_end(lines: list[str], n: int, fence: str) -> int:
+    """The line after code that begins on line ``n``."""
+    for end in range(n, len(lines)):
+        line = lines[end].strip()
+        if line.startswith(fence) and not line.strip(fence[0]):
+            return end + 1
+    return len(lines)
+
+
+def _html_table(tables: list[Table], html: str, line: int) -> str:
+    """Add a table written as HTML to ``tables``; the empty lines that stand for it."""
+    rows, places = [], []
+    for row in _HTML_ROW.finditer(html):
+        found = tuple(" ".join(plain(cell).split()) for cell in _HTML_CELL.findall(row[0]))
+        if found:
+            rows.append(found)
+            places.append(line + html.count("\n", 0, row.start()))
+    if rows:
+        tables.append(Table(rows[0], tuple(rows[1:]), line, tuple(places[1:])))
+    return "\n" * html.count("\n")

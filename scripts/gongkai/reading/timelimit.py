@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 
 from gongkai.model import LimitKind, LimitRole, TimeLimit
 from gongkai.patterns import regex
@@ -96,8 +97,11 @@ _WITHOUT_NUMBER = {LimitKind.REALTIME: "及时公开", LimitKind.LONG_TERM: "长
 
 def parse_time_limit(text: str) -> tuple[TimeLimit, ...]:
     """The rules that a time-limit cell states; empty when its wording is not understood. Never raises."""
-    if len(text) > _LONGEST_CELL:
-        return ()
+    return _limits(text) if len(text) <= _LONGEST_CELL else ()
+
+
+@lru_cache(maxsize=2048)
+def _limits(text: str) -> tuple[TimeLimit, ...]:
     found: dict[tuple[object, ...], TimeLimit] = {}
     for sentence in re.split("[;。]", _normalise(text)):
         for limit in _sentence(re.sub(r"^\d{1,2}[.、](?!\d)", "", sentence)):

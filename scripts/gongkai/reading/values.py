@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import datetime as dt
 import re
 import unicodedata
@@ -51,10 +52,8 @@ def parse_date(text: str) -> dt.date:
     ``二〇二六年九月二十八日``, with or without a time of day. Raises :class:`BadDate`.
     """
     if _ISO.match(text):
-        try:
+        with contextlib.suppress(ValueError):  # what is wrong with it is said below
             return dt.date.fromisoformat(text)
-        except ValueError:
-            pass  # what is wrong with it is said below
     clean = unicodedata.normalize("NFKC", text).strip()
     if chinese := _CHINESE_DATE.match(re.sub(r"\s", "", clean)):
         year = int(chinese[1].translate(_DIGITS))

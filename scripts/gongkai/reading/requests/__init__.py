@@ -12,11 +12,11 @@ from pathlib import Path
 from gongkai.model import Finding, Place
 from gongkai.model.request import FOLDER, REMEDIES_FILE, RawCell, Registers, Remedy, Request
 from gongkai.patterns import regex
+from gongkai.reading import csv_table as table
+from gongkai.reading.csv_column import PERSONAL, Column
 from gongkai.reading.nearest import nearest, phrase
-from gongkai.reading.requests import codes, columns, table
-from gongkai.reading.requests.columns import Column
+from gongkai.reading.requests import codes, columns
 from gongkai.reading.requests.rows import Reader
-from gongkai.reading.source import MAX_BYTES, os_reason
 
 Report = Callable[[Finding], None]
 
@@ -32,9 +32,9 @@ def read_registers(root: Path, report: Report) -> Registers:
         return Registers()
     gathering = _Gathering(report)
     try:
-        paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~")))
-    except OSError as error:
-        report(codes.UNREADABLE.at(Place(FOLDER), reason=os_reason(error), advice="请检查文件夹的读取权限。"))
+        paths = table.files_in(folder)
+    except table.Unreadable as bad:
+        report(codes.UNREADABLE.at(Place(FOLDER), reason=bad.reason, advice=bad.advice))
         return Registers(faulty=frozenset((FOLDER,)))
     for path in paths:
         file = f"{FOLDER}/{path.name}"
@@ -90,13 +90,7 @@ class _Gathering:
     def read(self, path: Path, file: str, known: tuple[Column, ...]) -> None:
         """Read one register."""
         try:
-            if path.stat().st_size > MAX_BYTES:
-                raise table.Unreadable("文件超过 5 MB，不像是登记簿", "请核对文件；一年一个文件。")
-            rows = table.lines(table.decode(path.read_bytes()))
-        except OSError as error:
-            self._fault(
-                file, codes.UNREADABLE.at(Place(file), reason=os_reason(error), advice="请关闭正在打开它的程序再试。")
-            )
+            rows = table.rows_of(path, "登记簿")
         except table.Unreadable as bad:
             self._fault(file, codes.UNREADABLE.at(Place(file), reason=bad.reason, advice=bad.advice))
         else:
@@ -134,11 +128,7 @@ class _Gathering:
         self._unknown(file, line, header, known, set(cells.values()))
         reader = Reader(file, known, cells, self._report)
         for row in rows[n + 1 :]:
-            self.cells.extend(
-                RawCell(file, row.number, header[k] if k < len(header) else "", text)
-                for k, text in enumerate(row.cells)
-                if text
-            )
+            self.cells += table.raw_cells(file, header, row)
             if not missing and not double:
                 self._row(file, row, reader, len(header), remedies=known is columns.REMEDIES)
 
@@ -147,13 +137,7 @@ class _Gathering:
     ) -> None:
         names = [c.heading for c in known]
         for n, text in enumerate(header):
-            if (
-                text
-                and n not in used
-                and text not in header[:n]
-                and text not in _IGNORED
-                and not columns.PERSONAL.search(text)
-            ):
+            if text and n not in used and text not in header[:n] and text not in _IGNORED and not PERSONAL.search(text):
                 near = phrase(nearest(text, names, limit=1, cutoff=60))
                 self._report(
                     codes.UNKNOWN_COLUMN.at(Place(file, line), column=text, nearest=near, known="、".join(names))

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-from typing import NamedTuple
-
 from gongkai.model import annual
 from gongkai.patterns import regex
-
-
-class Column(NamedTuple):
-    """A column. ``key`` is its name in findings and in :class:`~gongkai.model.request.Request`."""
-
-    key: str
-    heading: str
-    example: str
-    needed: bool = False
-    aliases: tuple[str, ...] = ()
-
+from gongkai.reading.csv_column import Column, fold
 
 REQUESTS = (
     Column("number", "登记号", "SQ2025-001", True, ("编号", "登记编号", "申请编号", "受理编号", "序号")),
@@ -82,18 +69,6 @@ _APPLICANTS = {
     "法人或其他组织其他": "其他",
 }
 _LABEL = regex(r"^(?:[（(]?[一二三四五六七1-8][)）]?[.．、]?)")
-_MARKS = regex(r"[\s\u3000，,。；;：:、.．·“”\"'‘’()（）\-—－–/]+")
-
-
-PERSONAL = regex(
-    r"姓名|名字|^申请人$|^申请人名称$|联系人|联系方式|电话|手机|身份证|证件|住址|地址|邮箱|微信|出生|^性别$|^年龄$|代理人|监护人"
-)
-"""Headings that ask for personal data, which no register has (R5.1)."""
-
-
-def fold(text: str) -> str:
-    """A heading or value without blanks, punctuation and width."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _outcomes() -> dict[str, str]:

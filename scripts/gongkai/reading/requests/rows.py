@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 
 from gongkai.model import Finding, Place, annual
 from gongkai.model.request import EXTENSION, Remedy, Request
 from gongkai.patterns import regex
+from gongkai.reading.csv_column import Column
+from gongkai.reading.csv_day import DayCells
+from gongkai.reading.csv_table import Line
 from gongkai.reading.nearest import nearest, phrase
 from gongkai.reading.requests import codes, columns
-from gongkai.reading.requests.columns import Column
-from gongkai.reading.requests.table import Line
-from gongkai.reading.values import BadDate, parse_date
 
 Report = Callable[[Finding], None]
 
-_EXCEL_DAY_ONE = dt.date(1899, 12, 30)
 _MONEY = regex(r"[¥￥]?(\d{1,9}(?:\.\d{1,2})?)元?")
 _NOTHING = {"", "-", "—", "——", "/", "无", "未收", "未收取", "免", "免收"}
+_DAYS = DayCells(_NOTHING, codes.EMPTY, codes.BAD_DATE)
 
 
 class Reader:
@@ -82,23 +81,8 @@ class Reader:
         return text
 
     def _day(self, line: Line, key: str) -> dt.date | None:
-        text, column = self._needed(line, key), self.by_key[key]
-        if text in _NOTHING:
-            if text and column.needed:
-                self._say(codes.EMPTY.at(self._place(line), field=key, column=column.heading, example=column.example))
-            return None
-        try:
-            return parse_date(text)
-        except BadDate as bad:
-            serial = excel_day(text)
-            reason = "是 Excel 的日期序号，这一格没有设成日期格式" if serial else str(bad)
-            example = serial or bad.nearest or column.example
-            self._say(
-                codes.BAD_DATE.at(
-                    self._place(line), field=key, column=column.heading, value=text, reason=reason, example=example
-                )
-            )
-            return None
+        text = self._needed(line, key)
+        return _DAYS.day(self._place(line), self.by_key[key], text, self._say)
 
     def _word(self, line: Line, key: str, meaning: Callable[[str], str | None], allowed: tuple[str, ...]) -> str | None:
         text, column = self._needed(line, key), self.by_key[key]
@@ -174,10 +158,3 @@ class Reader:
     def _say(self, finding: Finding) -> None:
         self.failed = True
         self._report(finding)
-
-
-def excel_day(text: str) -> dt.date | None:
-    """The day that a serial number of Excel stands for, for those of our time (2000 to 2099)."""
-    if re.fullmatch(r"\d{5}(?:\.\d+)?", text) and 36_526 <= int(text[:5]) <= 73_050:
-        return _EXCEL_DAY_ONE + dt.timedelta(days=int(text[:5]))
-    return None

@@ -1,12 +1,15 @@
-"""A register's bytes become rows: the encodings and separators that Excel writes, and where the headings stand."""
+"""A table's bytes become rows: the encodings and separators that Excel writes, and where the headings stand."""
 
 from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import NamedTuple
 
-from gongkai.reading.requests.columns import Column, fold
+from gongkai.model.request import RawCell
+from gongkai.reading.csv_column import Column, fold
+from gongkai.reading.source import MAX_BYTES, os_reason
 
 _SEPARATORS = (",", "\t", ";", "，")
 _HEADING_ROWS = 10
@@ -20,11 +23,35 @@ class Line(NamedTuple):
 
 
 class Unreadable(ValueError):  # noqa: N818 - the name says what is the matter
-    """Why bytes are no register, in Chinese, with what to do."""
+    """Why bytes are no table, in Chinese, with what to do."""
 
     def __init__(self, reason: str, advice: str) -> None:
         super().__init__(reason)
         self.reason, self.advice = reason, advice
+
+
+def files_in(folder: Path) -> list[Path]:
+    """What lies in a folder of tables, sorted; hidden files and those that Excel makes for itself are left out. Raises Unreadable."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~")))
+    except OSError as error:
+        raise Unreadable(os_reason(error), "请检查文件夹的读取权限。") from error
+
+
+def rows_of(path: Path, what: str) -> list[Line]:
+    """The rows of a table that is called ``what`` (登记簿). Raises Unreadable."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Unreadable(f"文件超过 5 MB，不像是{what}", "请核对文件；一年一个文件。")
+        return lines(decode(path.read_bytes()))
+    except OSError as error:
+        raise Unreadable(os_reason(error), "请关闭正在打开它的程序再试。") from error
+
+
+def raw_cells(file: str, header: tuple[str, ...], row: Line) -> list[RawCell]:
+    """The cells of a row that hold something, each with the heading above it."""
+    named = ((header[k] if k < len(header) else "", text) for k, text in enumerate(row.cells))
+    return [RawCell(file, row.number, heading, text) for heading, text in named if text]
 
 
 def decode(data: bytes) -> str:
