@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,12 @@ from hypothesis import strategies as st
 from gongkai.catalogue.calendar import library_calendar
 from gongkai.catalogue.load import standard_field
 from gongkai.gather import gather
-from gongkai.model import Entry, Item, LimitKind
+from gongkai.model import Entry, Item, LimitKind, NoticePeriod
 from gongkai.reading.timelimit import parse_time_limit
 from gongkai.rules import deadline
-from gongkai.rules.deadline.limits import LAW, binding_limit, next_working_day
-from gongkai.rules.deadline.notices import Verdict, counted, judge
-from gongkai.rules.deadline.spans import NATURAL, WORKING, approval_day, number, stated_spans
+from gongkai.rules.deadline.limits import LAW, binding_limit, next_working_day, shortest
+from gongkai.rules.deadline.notices import Verdict, counted, judge, right
+from gongkai.rules.deadline.spans import NATURAL, WORKING, approval_day, narrow, number, stated_spans
 from sites import write_site
 
 D = dt.date.fromisoformat
@@ -69,6 +70,20 @@ def test_any_text_can_be_searched(text: str):
     approval_day(text + "批准", D("2026-01-01"))
 
 
+PIECES = ["公示期", "公告时间：", "2026年3月1日", "3月7日", "7日", "2026.06.09", "至", "～", "—", "-"]
+PIECES += ["，共", "7", "天", "工作日", "（", "）", "\n", " "]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_ordinary_lines_are_read_as_lines_with_rare_characters_are(text: str):
+    assert list(stated_spans(text)) == list(stated_spans(text.replace("月", "\u2f49")))  # NFKC makes 月 of it
+
+
+@given(st.text(alphabet="公示期2026年1月至日，：；（）～—–-“”、。《》|# \t\r"))
+def test_narrow_is_what_nfkc_makes_of_ordinary_text(text: str):
+    assert narrow(text) == unicodedata.normalize("NFKC", text)
+
+
 @given(st.dates(D("2010-01-01"), D("2026-11-30")), st.integers(0, 60), st.booleans())
 def test_a_written_span_is_read_back(start: dt.date, length: int, short: bool):
     end = start + dt.timedelta(days=length)
@@ -115,6 +130,27 @@ def test_approval_day(text: str, day: str | None):
 )
 def test_judge(start: str, end: str, said: int, unit: str, verdict: Verdict | None):
     assert judge(said, unit, counted(D(start), D(end), CALENDAR)) is verdict
+
+
+@given(
+    st.dates(D("2025-12-01"), D("2027-01-20")),
+    st.integers(0, 20),
+    st.integers(0, 22),
+    st.sampled_from([(NATURAL,), (WORKING,), (NATURAL, WORKING)]),
+    st.booleans(),
+)
+def test_a_count_is_right_when_it_is_judged_so(
+    start: dt.date, length: int, said: int, units: tuple[str, ...], first: bool
+):
+    days = NoticePeriod(start, start + dt.timedelta(days=length), said)
+    verdicts = [judge(said, unit, counted(days.start, days.end, CALENDAR), first_day=first) for unit in units]
+    assert right(days, units, CALENDAR, first_day=first) == (Verdict.RIGHT in verdicts)
+
+
+def test_no_limit_that_binds_is_shorter_than_the_shortest():
+    rows = [row for field in ("03", "04", "06", "30") for row in standard_field(field).entries]
+    items = [item(title="行政处罚决定书"), item(title="公告")]
+    assert all(shortest(row) <= binding_limit(one, row).n for row in rows for one in items)
 
 
 def test_judge_where_the_first_day_does_not_count():

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.model import Item
+from gongkai.model import Item, Period
 from gongkai.reading.structure import Definition, Heading, Label, cells, definitions, plain, structure
 from gongkai.rules.elements.disclosure_guide import missing_of_guide, stale_clocks
 from gongkai.rules.elements.notices import notice_kind, read_notice
 from gongkai.rules.elements.service_guide import missing_of_eight
 from gongkai.rules.elements.shown import Shown
-from gongkai.rules.elements.words import element, normal, required, synonyms
+from gongkai.rules.elements.words import Target, element, normal, required, synonyms
 
 MARKDOWN = st.text(alphabet="#*_|-:：；。一二三名单申请条件 \n\t`<>[]()\\12.<table>/trd!~=", max_size=200)
 
@@ -80,7 +82,8 @@ def test_a_table_in_html():
 
 def test_code_and_comments_hold_nothing():
     found = structure("```\n# 一\n| a |\n|---|\n```\n<!--\n# 二\n-->\n")
-    assert found == ((), (), (), (), ())
+    parts = (found.headings, found.labels, found.definitions, found.tables, found.paragraphs)
+    assert parts == ((), (), (), (), ())
 
 
 def test_plain_takes_marks_away():
@@ -95,7 +98,7 @@ def test_cells():
 def test_any_text_is_some_body(body: str):
     found = structure(body)
     lines = body.count("\n") + 1
-    for kind in found:
+    for kind in (found.headings, found.labels, found.definitions, found.tables, found.paragraphs):
         assert all(0 <= part.line < lines for part in kind)
         assert [part.line for part in kind] == sorted(part.line for part in kind)
 
@@ -189,6 +192,34 @@ def test_the_missing_part_is_named():
     assert Shown(an_item("**姓名**：罗建平")).missing(element("姓名、照片")) == ("照片",)
 
 
+NAMES = ["申请条件", "条件", "程序", "申请条件、程序", "标的概况", "概况", "四至", "办理时间、地点"]
+NAMES += ["地点", "补偿方式和标准", "标准", "补偿方式"]
+AROUND = ["\n", "\n## ", "\n**", "**", "：", "一、", "（二）", "3", "\n3\n", "第", "条", "的", "和", " "]
+AROUND += ["㎡", "１", "\u0301", "| ", "甲"]
+
+
+@given(st.lists(st.sampled_from(NAMES + AROUND), max_size=12).map("".join), st.sampled_from(NAMES))
+def test_what_is_seen_at_first_sight_is_there_when_all_is_normalised(text: str, name: str):
+    shown, sought = Shown(an_item(text, title=text[:9])), element(name)
+    clauses = re.split(r"[^\w（）()“”《》]+", unicodedata.normalize("NFKC", text))
+    clauses = [re.sub(r"[\W_的和与及之]", "", clause) for clause in clauses]
+
+    def there(ways: tuple[Target, ...]) -> bool:
+        return shown.named(ways) or any(c.startswith(t.word) for c in clauses for t in ways if not t.whole)
+
+    parts = [there(part.targets) or (part.both and all(map(there, part.both))) for part in sought.parts]
+    assert there(sought.targets) or all(parts) or not shown.at_sight(sought)
+
+
+def test_most_elements_are_seen_at_first_sight():
+    shown = Shown(an_item("## 申请条件\n\n本项目**标的概况**：\n\n| 程序 |\n|---|\n", period=Period(2026)))
+    assert [name for name in ("申请条件、程序", "标的概况", "所属期", "照片") if shown.at_sight(element(name))] == [
+        "申请条件、程序",
+        "标的概况",
+        "所属期",
+    ]
+
+
 # --- notices and guides
 
 
@@ -239,6 +270,37 @@ COMPLETE = """根据《办法》，现将结果公示如下。
 def test_each_of_the_nine_things_is_missed(cut: str, missing: tuple[str, ...]):
     body = COMPLETE.replace(cut, "") if cut else COMPLETE
     assert read_notice(an_item(body, "低保对象公示"), "公示").missing == missing
+
+
+DAY = r"(?:20\d\d\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
+SPAN = rf"{DAY}\s*(?:[(（][^()（）]*[)）])?\s*(?:起|上午|下午|\d+[:：时]\d*)*\s*(?:[,，]?\s*至|到|—+|-+|~|～|–|开始[,，]?\s*至)\s*{DAY}"
+WINDOW = rf"(?:截止|截至|之?前|期满).{{0,12}}{DAY}|{DAY}.{{0,8}}(?:前|截止|止)"
+PHONE = r"(?<![\d.])(?:0\d{2,3}[-—－ ]?)?[2-8]\d{6,7}(?![\d.])|(?<!\d)1[3-9][\d*]{9}(?!\d)|(?<!\d)(?:12\d{3}|9\d{4,5})(?!\d)"
+IN_NOTICES = [
+    "2026年",
+    "3月",
+    "10",
+    "日",
+    "起",
+    "至",
+    "-",
+    "—",
+    "前",
+    "之前",
+    "截至",
+    "止",
+    "期满",
+    "（周一）",
+    "开始，",
+]
+IN_NOTICES += [".", "/", "\n", " ", "甲乙丙", "电话", "0666", "５", "5550120", "139", "****", "1", "12345", "9", "*"]
+
+
+@given(st.lists(st.sampled_from(IN_NOTICES), max_size=16).map("".join))
+def test_days_and_telephones_are_found_as_they_are_in_full(body: str):
+    missing = read_notice(an_item(f"异议{body}"), "公告").missing
+    assert ("起止日期" in missing) == (not re.search(SPAN, body) and not re.search(WINDOW, body))
+    assert ("联系电话" in missing) == (not re.search(PHONE, body))
 
 
 def test_the_eight_elements():

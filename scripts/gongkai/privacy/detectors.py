@@ -14,22 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.patterns import regex
+from gongkai.privacy.runs import MASK_SIGNS, SEEN_GAP, X, at_signs, long_runs, may_be_masked
 
-_INVISIBLE = "\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_VISIBLE = r"\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000._·・•．。\-‐‑‒–—―−﹣－"
-_GAP = f"[{_INVISIBLE}]*(?:[{_VISIBLE}][{_INVISIBLE}]*){{0,4}}"
-_WIDE_GAP = f"[{_INVISIBLE}]*(?:[{_VISIBLE}\\r\\n][{_INVISIBLE}]*){{0,4}}"
-_X = "XxＸｘХх×✕Ⅹⅹ"
-# At least eleven digits in one breath; \d knows the digits of every script and width.
-_RUN = regex(rf"\d(?<!\d\d)(?:{_GAP}\d){{10,}}(?:{_GAP}[{_X}](?![A-Za-z]))?")
-_WRAPPED_RUN = regex(rf"\d(?<!\d\d)(?:{_WIDE_GAP}\d){{10,}}(?:{_WIDE_GAP}[{_X}](?![A-Za-z]))?")
-_SEEN_GAP = regex(f"[{_VISIBLE}\\r\\n]")
-_MASK_SIGNS = "*＊×xXｘＸ●○•□■#＃✱※◆"
 _MASKED = regex(
-    rf"(?<![\dA-Za-z])(?P<front>\d+)(?P<hidden>(?:\\?[{_MASK_SIGNS}]|[ -](?=\\?[{_MASK_SIGNS}])){{2,}})[ -]?(?P<back>\d*[XxＸｘ]?)(?![\dA-Za-z])"
+    rf"(?<![\dA-Za-z])(?P<front>\d+)(?P<hidden>(?:\\?[{MASK_SIGNS}]|[ -](?=\\?[{MASK_SIGNS}])){{2,}})[ -]?(?P<back>\d*[XxＸｘ]?)(?![\dA-Za-z])"
 )
 _MARKUP = regex(r"&#(?:x[0-9a-f]+|\d+);|&(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|ZeroWidthSpace);|</?[a-z][^<>]*>", re.I)
-_MASK_BEGINS = regex(rf"[{_MASK_SIGNS}](?<=\d.)|\\\\[{_MASK_SIGNS}](?<=\d..)|[ ][{_MASK_SIGNS}]{{2}}")
 _BOX = regex(
     r"[@＠]((?:vip\.)?(?:qq|163|126|yeah|sina|sohu|139|189|gmail|hotmail|outlook|live|foxmail|aliyun|yahoo|tom|21cn|"
     r"icloud|msn|wo|263|188|88)\.(?:com|cn|net)(?:\.cn)?)(?![\w-])",
@@ -39,7 +29,6 @@ _BOX_OWNER = regex(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*$", re.ASCII)
 # How ID numbers, mobile numbers and cards begin; years of dates and area codes of landlines do not.
 _BEGINS = regex(r"00|1|2[1-7]|3[1-7]|[45]\d|6[0-589]|71|8[1236]|9[4589]")
 _LENGTHS = frozenset((11, 13, 15, 16, 17, 18, 19))
-_MOBILE_BEGINS = regex(r"1[3-9](?<!\d\d\d)|86[ .-]?1[3-9]|1[ .-][3-9]")
 
 _PROVINCES = frozenset(
     [
@@ -200,7 +189,7 @@ def masked(value: str) -> str:
 
 def plain(text: str) -> str:
     """Digits of a disguised number in ASCII, check digit as ``X``, nothing else."""
-    return "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else "X" for ch in text if ch.isdecimal() or ch in _X)
+    return "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else "X" for ch in text if ch.isdecimal() or ch in X)
 
 
 def flatten(text: str) -> str:
@@ -223,25 +212,21 @@ def scan(text: str, *, wrapped: bool = False, heading: str = "") -> list[Hit]:
     """Every hit in ``text``, in order. ``wrapped``: a number may go on in the next line; ``heading``: of the text's column."""
     hits: list[Hit] = []
     clear = flatten(text)
-    for match in (_WRAPPED_RUN if wrapped else _RUN).finditer(clear):
-        if _plain_landline(match[0]):
-            continue
-        before = heading + "：" + clear[max(0, match.start() - 24) : match.start()]
-        hits += _Run(clear, match.start(), match.end(), before, sums=bool(heading and _SUMS.search(heading))).hits()
-    if _MASK_BEGINS.search(clear):
+    for start, end in long_runs(clear, wrapped=wrapped):
+        before = heading + "：" + clear[max(0, start - 24) : start]
+        hits += _Run(clear, start, end, before, sums=bool(heading and _SUMS.search(heading))).hits()
+    if may_be_masked(clear):
         hits += _partial(clear, heading)
     if "@" in clear or "＠" in clear:
         hits += _mailboxes(clear)
-    return sorted(hits, key=lambda h: h.start)
-
-
-def _plain_landline(run: str) -> bool:
-    """Whether a run is too short for anything but a mobile number, and holds none."""
-    return len(run) < 15 and run.isascii() and not _MOBILE_BEGINS.search(run)
+    return sorted(hits, key=lambda h: h.start) if hits else hits
 
 
 def _mailboxes(text: str) -> Iterator[Hit]:
-    for match in _BOX.finditer(text):
+    for at in at_signs(text):
+        match = _BOX.match(text, at)
+        if match is None:
+            continue
         first = max(0, match.start() - 64)
         if owner := _BOX_OWNER.search(text[first : match.start()]):
             shown = owner[0][:2] + "***@" + match[1]
@@ -257,9 +242,9 @@ class _Run:
         first = last = -1
         for n in range(start, end):
             ch = text[n]
-            if ch.isdecimal() or ch in _X:
+            if ch.isdecimal() or ch in X:
                 first, last = (n if first < 0 else first), n
-            elif _SEEN_GAP.match(ch) and first >= 0:
+            elif SEEN_GAP.match(ch) and first >= 0:
                 self.groups.append((plain(text[first : last + 1]), first, last + 1))
                 first = -1
         if first >= 0:
@@ -285,14 +270,14 @@ class _Run:
             len(around) == 2
             and around[1].isascii()
             and around[1].isalpha()
-            and around[1] not in _X
+            and around[1] not in X
             and around[0].isdigit()
         )
         after = self.text[self.end : self.end + 2]
         tied_after = (
             len(after) == 2 and after[0].isascii() and after[0].isalpha() and after[1].isascii() and after[1].isalnum()
         )
-        return tied_before or (tied_after and self.text[self.end - 1] not in _X and after[1].isdigit())
+        return tied_before or (tied_after and self.text[self.end - 1] not in X and after[1].isdigit())
 
     def _from(self, n: int) -> Iterator[tuple[Hit, int]]:
         """Hits that start with group ``n``, the surest first, with the number of groups they take."""
@@ -362,7 +347,7 @@ def _partial(text: str, heading: str) -> Iterator[Hit]:
     """Masked numbers that still show too much: more than the first two and last three places of an ID number."""
     for match in _MASKED.finditer(text):
         front, back = plain(match["front"]), plain(match["back"])
-        hidden = sum(ch in _MASK_SIGNS for ch in match["hidden"])
+        hidden = sum(ch in MASK_SIGNS for ch in match["hidden"])
         if hidden < 2 or not front or (match["hidden"].strip() in "xX×" * 9 and not back):
             continue
         near = heading + "：" + text[max(0, match.start() - 16) : match.start()]

@@ -97,8 +97,8 @@ def _name_heading(heading: str) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _wanted(header: tuple[str, ...]) -> tuple[int, ...]:
-    """The columns that may hold names, by their headings."""
+def may_name(header: tuple[str, ...]) -> tuple[int, ...]:
+    """The columns of a table that may hold names of private persons, by its headings alone."""
     wanted = tuple(n for n, heading in enumerate(header) if _name_heading(heading))
     return () if wanted and any(_OFFICIAL.search(clean(h)) for h in header) else wanted
 
@@ -108,7 +108,7 @@ def name_columns(header: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[
 
     A column whose heading is sure and whose cells are all empty counts; tables of officials, with their posts and duties, do not.
     """
-    wanted = _wanted(tuple(header))
+    wanted = may_name(tuple(header))
     if not wanted:
         return ()
     body = [row for row in rows if not is_total(row)]
@@ -146,6 +146,12 @@ def _asked(heading: str) -> tuple[str, bool]:
             if pattern.match(bare):
                 return what, always
     return "", False
+
+
+@lru_cache(maxsize=8192)
+def harmless(header: tuple[str, ...]) -> bool:
+    """Whether a table with these headings holds no column of names and none that asks for personal data in whatever table."""
+    return not may_name(header) and not any(_asked(heading)[1] for heading in header)
 
 
 def _hidden_well(column: int, what: str, rows: Sequence[Sequence[str]]) -> bool:

@@ -16,9 +16,22 @@ _SINGLE = (
     "莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧"
     "殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖闫付代覃岳仝邸鹿冼佟苟侬韩尧麦原楚哈阳卿敬"
 )
+_BEHIND = regex(r"[（(].*")
+_BETWEEN = regex(r"[、，,；;。\s\u3000]+")
+_LONG_NAME = regex(r"[·（(]")
+_FEWEST = 3  # names that make a list
+_LONGEST, _LONGEST_WHOLE = (
+    8,
+    5,
+)  # letters and signs of a name without a dot in it, and a line end; of one without a mask
+_SIGN = regex(f"[{_SIGNS}]")
 _DOUBLE = "欧阳|上官|司马|诸葛|司徒|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|端木|轩辕|百里|南宫|第五"
 _FULL = regex(rf"(?:{_DOUBLE})[{_HAN}]{{1,2}}$|[{_SINGLE}][{_HAN}]{{1,2}}$|[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}$")
 _MASKED = regex(rf"\\?[{_HAN}]{{1,2}}(?:\\?[{_SIGNS}]){{1,3}}[{_HAN}]{{0,2}}$|(?:\\?[{_SIGNS}]){{1,2}}[{_HAN}]{{1,2}}$")
+# A whole name between what parts a list: running text rarely has one.
+_WHOLE_AMONG = regex(
+    rf"[{_SINGLE}{''.join(name[0] for name in _DOUBLE.split('|'))}](?<![^、，,；;。：\s].)[{_HAN}]{{1,3}}(?=[、，,；;。\s（(]|$)"
+)
 # Words of two or three characters that start like a family name and are none.
 _NOT = frozenset(
     [
@@ -179,7 +192,10 @@ def masked_name(text: str) -> bool:
 
 def name_like(text: str) -> bool:
     """Whether ``text`` is a person's name, whole or masked; what follows in brackets does not count."""
-    bare = re.sub(r"[（(].*", "", text).replace(" ", "").replace("\u3000", "").replace("\\", "")
+    bare = _BEHIND.sub("", text) if "（" in text or "(" in text else text
+    bare = bare.replace(" ", "").replace("\u3000", "").replace("\\", "")
+    if len(bare) > _LONGEST and "·" not in bare:
+        return False
     return full_name(bare) or masked_name(bare)
 
 
@@ -198,6 +214,15 @@ def names_in(line: str) -> int:
     """How many names a line of text lists (张*三、李*四、王*五), if it is a list of three or more; else 0."""
     head, colon, tail = line.rpartition("：")
     text = tail if colon and len(head) < 60 else line
-    parts = [p for p in re.split(r"[、，,；;。\s\u3000]+", text.replace("\\", "")) if p]
-    found = sum(name_like(p) for p in parts)
-    return found if found >= 3 and found * 10 >= len(parts) * 6 else 0
+    masked = _SIGN.search(text)
+    if not (masked or "·" in text or "\\" in text or _WHOLE_AMONG.search(text)):
+        return 0
+    parts = [p for p in _BETWEEN.split(text.replace("\\", "")) if p]
+    if len(parts) < _FEWEST:
+        return 0
+    longest = _LONGEST if masked else _LONGEST_WHOLE
+    short = [p for p in parts if len(p) <= longest or _LONG_NAME.search(p)]
+    if len(short) < _FEWEST or len(short) * 10 < len(parts) * 6:
+        return 0  # running text, as most lines are
+    found = sum(map(name_like, short))
+    return found if found >= _FEWEST and found * 10 >= len(parts) * 6 else 0

@@ -9,12 +9,13 @@ from functools import lru_cache
 from gongkai.memo import remembered
 from gongkai.model import Item
 from gongkai.patterns import regex
-from gongkai.privacy.headings import is_total, name_columns
+from gongkai.privacy.headings import is_total, may_name, name_columns
 from gongkai.privacy.names import name_like, names_in
 from gongkai.reading.body import find_links
-from gongkai.reading.structure import Table, structure
+from gongkai.reading.structure import Table, cells, structure
 
 _FILE_LINK = regex(r"!?\[([^\]]*)\]\((?!https?:|mailto:|tel:|#)[^)\s]*\.(?!md\b|html?\b)[A-Za-z0-9]{2,5}(?:\s[^)]*)?\)")
+_DELIMITER = "|-: \t"
 _HIDDEN_NAME = regex(r"[*＊×某○●](?<=[\u4e00-\u9fff].)")
 _ENTRY = regex(r"^\s*(?:[-*+]\s+|\d+[.．、)）]\s*)(?:\*\*)?(?P<first>[^\s，,、：:；;（(|]+)")
 
@@ -27,7 +28,25 @@ def list_end(item: Item) -> dt.date | None:
 @lru_cache(maxsize=4096)
 def person_tables(body: str) -> tuple[Table, ...]:
     """The tables of a body that list persons."""
+    if not _may_list(body):
+        return ()
     return tuple(t for t in structure(body).tables if name_columns(t.header, t.rows))
+
+
+def _may_list(body: str) -> bool:
+    """Whether a table of ``body`` may list persons, by the lines above lines of hyphens; taking a body apart takes much longer.
+
+    Where comments, HTML or masks make headings hard to tell, it may.
+    """
+    if "<" in body:
+        return True
+    lines = body.split("\n")
+    for n in range(1, len(lines)):
+        if "-" in lines[n] and not lines[n].strip(_DELIMITER):
+            heading = lines[n - 1]
+            if "*" in heading or may_name(cells(heading)):
+                return True
+    return False
 
 
 @lru_cache(maxsize=4096)
@@ -35,20 +54,21 @@ def name_lines(body: str) -> tuple[int, ...]:
     """The lines of a body that list names outside of tables: three and more in a line, or in entries one after another."""
     if "名单" not in body and not _HIDDEN_NAME.search(body):
         return ()
-    lines = body.split("\n")
-    found = {
-        n
-        for n, line in enumerate(lines)
-        if "|" not in line and ("、" in line or " " in line) and names_in(line.strip(" -*>#"))
-    }
+    found: set[int] = set()
     entries: list[int] = []
-    for n, line in enumerate([*lines, ""]):
-        match = _ENTRY.match(line)
+    for n, line in enumerate(body.split("\n")):
+        text = line.lstrip()
+        if not text:
+            continue
+        if ("、" in line or " " in line) and "|" not in line and names_in(line.strip(" -*>#")):
+            found.add(n)
+        match = _ENTRY.match(line) if text[0] in "-*+" or text[0].isdecimal() else None
         if match and name_like(match["first"].strip("*")):
             entries.append(n)
-        elif line.strip() or n == len(lines):
+        else:
             found.update(entries if len(entries) >= 3 else ())
             entries = []
+    found.update(entries if len(entries) >= 3 else ())
     return tuple(sorted(found))
 
 

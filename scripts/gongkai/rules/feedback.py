@@ -10,13 +10,10 @@ from pathlib import PurePosixPath
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, FindingType, Place, Severity
 from gongkai.model.feedback import FOLDER, Feedback, book_file
-from gongkai.privacy.detectors import Kind, scan
-from gongkai.privacy.names import mask_name
 from gongkai.reading import feedback_codes as reading_codes
 from gongkai.reading.nearest import nearest, phrase
+from gongkai.rules import persons
 from gongkai.rules.kind import Rule
-from gongkai.rules.requests.persons import PERSONAL_COLUMN as PERSONAL_HEADING
-from gongkai.rules.requests.persons import name_in
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 MONTHS = 2
@@ -120,6 +117,7 @@ TYPES: tuple[FindingType, ...] = (
     *reading_codes.ALL,
     *(value for value in list(globals().values()) if isinstance(value, FindingType)),
 )
+_CODES = persons.PersonCodes(PERSONAL_COLUMN, PERSONAL_NUMBER, PERSON_NAME, IN_PUBLIC_FOLDER)
 
 
 def _place(record: Feedback) -> Place:
@@ -128,21 +126,12 @@ def _place(record: Feedback) -> Place:
 
 def personal_columns(dataset: Dataset) -> Iterator[Finding]:
     """A heading that asks for personal data, filled in or not."""
-    for file, header in dataset.feedback.headings.items():
-        for heading in header:
-            if PERSONAL_HEADING.search(heading):
-                yield PERSONAL_COLUMN.at(Place(file), column=heading)
+    return persons.personal_columns(dataset.feedback.headings, _CODES)
 
 
 def personal_data(dataset: Dataset) -> Iterator[Finding]:
     """Numbers and names of persons in any cell (R5.7)."""
-    for cell in dataset.feedback.cells:
-        place, column = Place(cell.file, cell.line), cell.heading or "没有列名的格"
-        for hit in scan(cell.text):
-            if hit.kind is not Kind.PARTIAL:
-                yield PERSONAL_NUMBER.at(place, column=column, kind=hit.kind.value, shown=hit.shown)
-        if name := name_in(cell.heading, cell.text):
-            yield PERSON_NAME.at(place, column=column, shown=mask_name(name))
+    return persons.personal_data(dataset.feedback.cells, _CODES)
 
 
 def days(dataset: Dataset) -> Iterator[Finding]:
@@ -203,12 +192,7 @@ def units(dataset: Dataset) -> Iterator[Finding]:
 
 def in_public_folder(dataset: Dataset) -> Iterator[Finding]:
     """A book among what MkDocs copies into the site."""
-    settings = dataset.settings
-    docs = settings.docs_dir.relative_to(settings.root).as_posix()
-    for folder in dict.fromkeys((settings.docs_dir, settings.items_dir)):
-        for path in sorted((folder / FOLDER).glob("*.csv")):
-            file = path.relative_to(settings.root).as_posix()
-            yield IN_PUBLIC_FOLDER.at(Place(file), folder=file.rpartition("/")[0], docs=docs)
+    return persons.in_public_folder(dataset, FOLDER, _CODES)
 
 
 RULES: tuple[Rule, ...] = (personal_columns, personal_data, days, numbers, years, units, in_public_folder)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
+from gongkai.late import late_module
 from gongkai.patterns import regex, regex_bytes
 from gongkai.privacy.attachments.pieces import MAX_DEPTH, MAX_FILE, Grid, Piece, UncheckableError
 from gongkai.privacy.headings import heading_row
+
+if TYPE_CHECKING:
+    import zipfile
+else:
+    zipfile = late_module("zipfile")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic")
@@ -100,17 +106,18 @@ def _parts(name: str, data: bytes) -> Iterator[Piece | Grid | tuple[str, bytes]]
 
 
 def _zip(suffix: str, data: bytes) -> Iterator[Piece | Grid | tuple[str, bytes]]:
-    from gongkai.privacy.attachments import xmlparts  # noqa: PLC0415 - see above
-    from gongkai.privacy.attachments.workbook import read_xlsx  # noqa: PLC0415 - see above
-
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             if "xl/workbook.xml" in names:
+                from gongkai.privacy.attachments.workbook import read_xlsx  # noqa: PLC0415 - see above
+
                 yield from read_xlsx(data)
             elif "[Content_Types].xml" in names or "content.xml" in names or "OFD.xml" in names or suffix == ".ofd":
                 yield from _office(data)
             else:
+                from gongkai.privacy.attachments import xmlparts  # noqa: PLC0415 - see above
+
                 yield from xmlparts.unpack(archive)
     except zipfile.BadZipFile:
         raise UncheckableError("文件已损坏") from None

@@ -6,11 +6,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
+from gongkai.late import late_module
 from gongkai.patterns import regex
 from gongkai.privacy.attachments.pieces import MAX_MEMBERS, MAX_UNPACKED, UncheckableError
 
+etree = late_module("lxml.etree")
 _PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False, "recover": True}
 _ATTRIBUTES = frozenset(
     [

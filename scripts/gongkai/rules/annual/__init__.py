@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.dataset import Dataset
+from gongkai.memo import remembered
 from gongkai.model import Finding, FindingType
 from gongkai.rules.annual import codes, others, shape, sums, words
-from gongkai.rules.annual.report import reports
+from gongkai.rules.annual.report import Report, reports
 from gongkai.rules.kind import Rule
 
 
@@ -16,8 +17,7 @@ def annual_reports(dataset: Dataset) -> Iterator[Finding]:
     found = reports(dataset)
     by_year = {report.year: report for report in found if not report.item.draft}
     for n, report in enumerate(found):
-        for check in (*shape.CHECKS, *sums.CHECKS, *words.CHECKS):
-            yield from check(report)
+        yield from _alone(report)
         yield from others.rules_of_township(report)
         yield from others.twice(report, (other for other in found[:n] if other.year == report.year))
         before = by_year.get(report.year - 1)
@@ -25,6 +25,13 @@ def annual_reports(dataset: Dataset) -> Iterator[Finding]:
             yield from compare(report, before)
         for judge in (others.site, others.register, others.late, others.news):
             yield from judge(report, dataset)
+
+
+def _alone(report: Report) -> list[Finding]:
+    """What is wrong in a report whatever else there is."""
+    checks = (*shape.CHECKS, *sums.CHECKS, *words.CHECKS)
+    given = (repr(report.item),)
+    return remembered("annual checks", given, list[Finding], lambda: [f for check in checks for f in check(report)])
 
 
 RULES: tuple[Rule, ...] = (annual_reports,)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongkai.dataset import Dataset
+from gongkai.memo import remembered
 from gongkai.model import Item, annual
 from gongkai.patterns import regex
 from gongkai.reading.nearest import nearest
@@ -104,16 +105,22 @@ def year_of(item: Item) -> int:
 
 def read(item: Item) -> Report:
     """``item`` as an annual report; what is not there is not in it."""
-    body = structure(item.body)
-    found = grids(item.body)
-    return Report(
-        item,
-        year_of(item),
-        _parts(body, item.body.count("\n") + 1),
-        tables.proactive(found),
-        tables.requests(found),
-        tables.remedies(found),
-    )
+    content = remembered("annual report", (item.body,), _Content, lambda: _content(item.body))
+    return Report(item, year_of(item), *content)
+
+
+class _Content(NamedTuple):
+    """What is read in the body of a report, under the names of :class:`Report`."""
+
+    parts: dict[int, Part]
+    proactive: dict[str, tables.Line]
+    requests: tables.RequestTable | None
+    remedies: tables.RemedyTable | None
+
+
+def _content(body: str) -> _Content:
+    parts, found = _parts(structure(body), body.count("\n") + 1), grids(body)
+    return _Content(parts, tables.proactive(found), tables.requests(found), tables.remedies(found))
 
 
 def _parts(body: BodyStructure, end: int) -> dict[int, Part]:

@@ -23,6 +23,8 @@ _UNIT = (
 )
 _CELL = regex(rf"[约≈¥￥$]*(?P<open>\()?(?P<number>{NUMBER})(?P<unit>%|‰|{_UNIT})(?P<close>\))?(?:整)?")
 _MARKS = {"-", "--", "—", "——", "–", "―", "/", "\\", "…", "……", "无", "空", "*", "...", "......", "暂无", "不适用", "."}
+_LONGEST_MARK = 3
+"""Letters of the longest mark that is a word; what is longer and all letters is words."""
 _MINUS = str.maketrans("−－–‒﹣", "-----")
 _SPACE = regex(r"\s+")
 
@@ -52,6 +54,8 @@ BLANK = Blank("")
 @lru_cache(maxsize=16_384)
 def read_cell(text: str) -> Figure | Blank | None:
     """What stands in a cell: a number, nothing, or (None) words."""
+    if len(text) > _LONGEST_MARK and text.isalpha():
+        return None
     clean = (
         _SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_MINUS)
         if not text.isascii()
@@ -70,7 +74,9 @@ def read_cell(text: str) -> Figure | Blank | None:
 
 def figure_of(number: str, unit: str = "") -> Figure:
     """A number out of text that matched :data:`NUMBER`."""
-    bare = number.replace(",", "").translate(_MINUS)
+    bare = number.replace(",", "")
+    if not bare.isascii():
+        bare = bare.translate(_MINUS)
     return Figure(Decimal(bare), len(bare.partition(".")[2]), unit)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -17,24 +18,28 @@ from gongkai.rules.kind import by_item
 # The tables of an annual report have identities of their own (R2.6), which are checked with the report.
 _ANNUAL = regex(r"申请处理情况|申请人情况|行政复议|本年(?:新收|制发)|信息内容|结果维持")
 _UNIT_LINE = regex(r"单位[:：为]?|单位均?为|计量单位|以(?:万元|元)(?:为单位|计)")
-_BODY_UNIT = regex(
-    r"(?:金额|货币)?单位(?:均|统一)?(?:为|是|[:：])\s*[“（(]?(?:人民币)?(?:亿元|万元|千元|元)|以(?:万元|元)(?:为单位|计)"
+_BODY_UNITS = (
+    regex(r"单位(?:均|统一)?(?:为|是|[:：])\s*[“（(]?(?:人民币)?(?:亿元|万元|千元|元)"),
+    regex(r"以(?:万元|元)(?:为单位|计)"),
 )
 _ONE_MONEY_UNIT = regex(r"亿元|万元|千元|百元|元")
+_MONEY_UNITS = frozenset(MONEY)
 KEPT = 16_384
 
 
 @lru_cache(maxsize=KEPT)
 def sheets(body: str) -> tuple[Sheet, ...]:
     """The tables of a body as figures, those of annual reports left out."""
-    found = [Sheet(t) for t in structure(body).tables if not _ANNUAL.search("".join(t.header))]
-    return tuple(sheet for sheet in found if sheet.columns)
+    if "|" not in body and "<t" not in body:
+        return ()
+    found = [Sheet(t) for t in structure(body).tables if t.rows and not _ANNUAL.search("".join(t.header))]
+    return tuple([sheet for sheet in found if sheet.columns])
 
 
 def _items(dataset: Dataset) -> Iterator[tuple[Item, tuple[Sheet, ...]]]:
     for item in dataset.items:
-        if "|" in item.body or "<t" in item.body:
-            yield item, sheets(item.body)
+        if ("|" in item.body or "<" in item.body) and (found := sheets(item.body)):
+            yield item, found
 
 
 def _place(item: Item, line: int) -> Place:
@@ -142,43 +147,42 @@ def balances(dataset: Dataset) -> Iterator[Finding]:
 def units(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: money has its unit, in the header, above the table or in the cells, and only one."""
     for item, found in _items(dataset):
-        if not found:
-            continue
         body = structure(item.body)
-        everywhere = bool(_BODY_UNIT.search(item.body))
         for sheet in found:
-            line = _unit_line(body, sheet.table)
-            yield from _missing(item, sheet, stated=everywhere or bool(line))
+            line = _unit_line(body, sheet.table) if any(c.money or c.unit in MONEY for c in sheet.columns) else ""
+            if not line:
+                yield from _missing(item, sheet)
             yield from _conflicts(item, sheet, line)
 
 
 def _unit_line(body: BodyStructure, table: Table) -> str:
     """The words on the unit above ``table``, as far as the heading before it (that heading too)."""
-    start = max((h.line for h in body.headings if h.line < table.line), default=-1)
-    before = [p.text for p in body.paragraphs if start <= p.line < table.line]
-    heading = [h.text for h in body.headings if h.line == start]
-    texts = [
-        *before,
-        *heading,
-        *(d.value for d in body.definitions if start <= d.line < table.line and d.label == "单位"),
-    ]
-    return next((t for t in reversed(texts) if _UNIT_LINE.search(t) and _ONE_MONEY_UNIT.search(t)), "")
+    heading = next((h for h in reversed(body.headings) if h.line < table.line), None)
+    start = heading.line if heading else -1
+    texts = list(body.texts[bisect_left(body.starts, start) : bisect_left(body.starts, table.line)])
+    texts += [heading.text] if heading else []
+    if not any("元" in text and _UNIT_LINE.search(text) for text in texts):
+        return ""
+    # What is defined stands in these texts as well: most tables need not ask for it.
+    texts += [d.value for d in body.definitions if start <= d.line < table.line and d.label == "单位"]
+    return next(t for t in reversed(texts) if "元" in t and _UNIT_LINE.search(t))
 
 
-def _missing(item: Item, sheet: Sheet, *, stated: bool) -> Iterator[Finding]:
-    if stated or _ONE_MONEY_UNIT.search("".join(sheet.header)):
+def _missing(item: Item, sheet: Sheet) -> Iterator[Finding]:
+    if any("元" in cell for cell in sheet.header):
         return
     for column in sheet.columns:
-        bare = not any(isinstance(f, Figure) and f.unit for f in column.figures)
-        if column.money and not column.rate and bare and any(isinstance(f, Figure) and f.value for f in column.figures):
-            yield codes.NO_UNIT.at(_place(item, sheet.table.line), column=column.name)
+        bare = column.units <= {""} and column.money and not column.rate
+        if bare and any(isinstance(f, Figure) and f.value for f in column.figures):
+            if not any(unit.search(item.body) for unit in _BODY_UNITS):
+                yield codes.NO_UNIT.at(_place(item, sheet.table.line), column=column.name)
             return
 
 
 def _conflicts(item: Item, sheet: Sheet, line: str) -> Iterator[Finding]:
     stated = set(_ONE_MONEY_UNIT.findall(line.rpartition("单位")[2][:20])) if line else set()
     for column in sheet.columns:
-        own = {f.unit for f in column.figures if isinstance(f, Figure) and f.unit in MONEY}
+        own = column.units & _MONEY_UNITS
         if len(own) > 1:
             what = f"“{bare_name(column.name)}”一列里{'、'.join(sorted(own))}混用"
             yield codes.UNIT_CONFLICT.at(

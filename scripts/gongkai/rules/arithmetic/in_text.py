@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from gongkai.rules.kind import by_item
 
 _SHOWN = 3
 _DIGITS = regex(r"\d")
+_WAYS = regex(r"[增多减少升高降]")
 _STATED = regex(
     r"(?:共计|总计|合计|共有|共|总共|全镇|全村)(?P<words>[\u3400-\u9fff（）()“”]{0,8}?)"
     r"(?P<n>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s?(?P<u>户|人|件|宗|亩|头|台|项)"
@@ -27,31 +28,38 @@ _STATED = regex(
 _NOT_OF_TABLE = regex(r"其中|除|另|不含|已|以外|约|上年|去年|年初|预计|减|增|退|多|少|平均|每")
 
 
-def _paragraphs(dataset: Dataset, *signs: str) -> Iterator[tuple[Item, int, str]]:
-    """The paragraphs with figures and one of ``signs``: item, line, folded text."""
-    for item in dataset.items:
-        if not any(sign in item.body for sign in signs):
-            continue
-        for line, text, folded in _with_figures(item.body):
-            if any(sign in text for sign in signs):
-                yield item, line, folded
-
-
 @lru_cache(maxsize=KEPT)
-def _with_figures(body: str) -> tuple[tuple[int, str, str], ...]:
-    """The paragraphs of a body with figures: line, text, folded text."""
-    found = (p for p in structure(body).paragraphs if _DIGITS.search(p.text))
-    return tuple((p.line, p.text, sentences.fold(p.text)) for p in found)
+def _running(body: str) -> str:
+    """The paragraphs of a body in one folded text, by which most rules see that there is nothing for them."""
+    return sentences.fold("\n".join(structure(body).texts))
+
+
+def _paragraphs(dataset: Dataset, may: Callable[[str], object], *signs: str) -> Iterator[tuple[Item, int, str]]:
+    """The paragraphs with figures and one of ``signs``: item, line, folded text. ``may`` sorts out whole bodies by it."""
+    for item in dataset.items:
+        if may(_running(item.body)) and any(sign in item.body for sign in signs):
+            parts = structure(item.body)
+            for line, text in zip(parts.starts, parts.texts, strict=True):
+                if any(sign in text for sign in signs) and _DIGITS.search(text):
+                    yield item, line, sentences.fold(text)
 
 
 def _place(item: Item, line: int) -> Place:
     return Place(item.file, item.body_line + line)
 
 
+def _may_change(text: str) -> bool:
+    return "%" in text and _WAYS.search(text) is not None
+
+
+def _may_be_product(text: str) -> bool:
+    return "=" in text or ("亩" in text and ("元/亩" in text or "每亩" in text or "公顷" in text))
+
+
 @by_item
 def percentages(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: a percentage is taken of what was before."""
-    for item, line, text in _paragraphs(dataset, "%", "％"):
+    for item, line, text in _paragraphs(dataset, _may_change, "%", "％"):
         for wrong in sentences.percentages(text):
             yield codes.PERCENTAGE.at(
                 _place(item, line),
@@ -69,7 +77,7 @@ def percentages(dataset: Dataset) -> Iterator[Finding]:
 @by_item
 def listed_sums(dataset: Dataset) -> Iterator[Finding]:
     """R2.6, R8.2: parts written out or listed make their total."""
-    for item, line, text in _paragraphs(dataset, "+", "＋", ":", "：", "（", "("):
+    for item, line, text in _paragraphs(dataset, sentences.may_list, "+", "＋", ":", "：", "（", "("):
         for wrong in sentences.sums(text):
             yield codes.LIST_SUM.at(
                 _place(item, line), what=wrong.what, sum=wrong.sum, stated=wrong.stated, difference=wrong.difference
@@ -79,7 +87,7 @@ def listed_sums(dataset: Dataset) -> Iterator[Finding]:
 @by_item
 def written_products(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: products that the text writes out come out."""
-    for item, line, text in _paragraphs(dataset, "×", "元/亩", "每亩", "*", "公顷"):
+    for item, line, text in _paragraphs(dataset, _may_be_product, "×", "元/亩", "每亩", "*", "公顷"):
         for wrong in sentences.products(text):
             yield codes.PRODUCT.at(
                 _place(item, line),
@@ -99,7 +107,7 @@ def written_products(dataset: Dataset) -> Iterator[Finding]:
 @by_item
 def amounts(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: amounts have their unit, and the right one; opening, income, expense and closing fit."""
-    for item, line, text in _paragraphs(dataset, "元"):
+    for item, line, text in _paragraphs(dataset, sentences.may_be_amount, "元"):
         for _, number in sentences.long_yuan(text):
             what = f"“{number}元”有三位以上小数，像是万元"
             advice = f"请核对；是万元的写成：{number}万元；是元的，最多保留两位小数。"
@@ -142,20 +150,20 @@ def _counts(item: Item, sheet: Sheet) -> Iterator[Finding]:
     body = structure(item.body)
     start = max((h.line for h in body.headings if h.line < sheet.table.line), default=-1)
     end = sheet.table.row_lines[-1] if sheet.table.row_lines else sheet.table.line
-    near = [p for p in body.paragraphs if start < p.line < sheet.table.line]
-    near += [p for p in body.paragraphs if end < p.line <= end + 2]
-    known = _numbers(sheet)
-    for paragraph in near:
-        text = sentences.fold(paragraph.text)
+    running = tuple(zip(body.starts, body.texts, strict=True))
+    near = [(line, text) for line, text in running if start < line < sheet.table.line]
+    near += [(line, text) for line, text in running if end < line <= end + 2]
+    for at, written in near:
+        text = sentences.fold(written)
         for match in _STATED.finditer(text):
             clause = re.split(r"[，,。；;]", text[: match.start()])[-1] + match["words"]
             if _NOT_OF_TABLE.search(clause):
                 continue
             for number, unit in ((match["n"], match["u"]), (match["n2"], match["u2"])):
-                wrong = _differs(sheet, number, "人" if unit == "名" else unit, known)
+                wrong = _differs(sheet, number, "人" if unit == "名" else unit)
                 if wrong:
                     yield codes.COUNT_IN_TEXT.at(
-                        _place(item, paragraph.line), text=match[0], column=wrong[0], stated=wrong[1], unit=unit
+                        _place(item, at), text=match[0], column=wrong[0], stated=wrong[1], unit=unit
                     )
 
 
@@ -172,14 +180,14 @@ def _numbers(sheet: Sheet) -> set[Decimal]:
     return values | {Decimal(len(sheet.rows)), Decimal(sum(kind == "data" for kind in sheet.kinds)), Decimal(sum(last))}
 
 
-def _differs(sheet: Sheet, number: str | None, unit: str | None, known: set[Decimal]) -> tuple[str, str] | None:
+def _differs(sheet: Sheet, number: str | None, unit: str | None) -> tuple[str, str] | None:
     """The one column in this unit, and its total, when the text says another number."""
     if not number or not unit:
         return None
     value = figure_of(number).value
     columns = [c for c in sheet.columns if c.unit == unit and not c.rate]
     grand = [n for n, kind in enumerate(sheet.kinds) if kind == "grand"]
-    if value in known or len(columns) != 1 or len(grand) != 1:
+    if len(columns) != 1 or len(grand) != 1 or value in _numbers(sheet):
         return None
     stated = columns[0].figures[grand[0]]
     if not isinstance(stated, Figure):

@@ -120,8 +120,9 @@ def _same_multiple(found: list[tuple[int, Figure, Figure, Figure, Decimal]], ful
 
 def ratios(sheet: Sheet) -> Iterator[Part]:
     """Rows of a percent column that break the rule which the other rows follow: one column over another, or a share."""
-    numbers = [c for c in sheet.columns if not c.rate][:_MAX_PAIR_COLUMNS]
-    for column in sheet.columns:
+    percent = [c for c in sheet.columns if "%" in c.units]
+    numbers = [c for c in sheet.columns if not c.rate][:_MAX_PAIR_COLUMNS] if percent else []
+    for column in percent:
         figures = {n: f for n, f in enumerate(column.figures) if isinstance(f, Figure) and f.unit == "%"}
         if len(figures) >= 3 and numbers:
             yield from _outliers(column, figures, _ratio_ways(sheet, numbers))
@@ -175,7 +176,7 @@ def _outliers(column: Column, figures: dict[int, Figure], ways: Iterator[Way]) -
 def differences(sheet: Sheet) -> Iterator[Part]:
     """Rows of a column of changes (增减额) that are not the later number less the earlier one."""
     for column in sheet.columns:
-        if not _DIFFERENCE.search(column.name) or any(isinstance(f, Figure) and f.unit == "%" for f in column.figures):
+        if "%" in column.units or not _DIFFERENCE.search(column.name):
             continue
         numbers = [c for c in sheet.columns if not c.rate and c.index < column.index][-2:]
         if len(numbers) == 2:
@@ -204,16 +205,20 @@ def _differences(column: Column, before: Column, after: Column) -> Iterator[Part
 
 def balances(sheet: Sheet) -> Iterator[Balance]:
     """Tables with the four columns, or the four rows, of a village's accounts."""
+    one = sheet.columns[0].index if len(sheet.columns) == 1 else 0
+    written = [c.name for c in sheet.columns] + ([row[0] for row in sheet.rows] if one else [])
+    if not any("余" in name or "结" in name for name in written):
+        return  # there is no closing
     names = {c.index: re.sub(r"\s", "", bare_name(c.name)) for c in sheet.columns}
     four = [_find(names, pattern) for pattern in (_OPENING, _INCOME, _EXPENSE, _CLOSING)]
     if None not in four:
         for row in range(len(sheet.rows)):
             cells = [sheet.cells[row][n] for n in four if n is not None]
             yield from _balance(row, cells)
-    elif len(sheet.columns) == 1:
+    elif one:
         labels = {n: re.sub(r"\s", "", bare_name(row[0])) for n, row in enumerate(sheet.rows)}
         rows = [_find(labels, pattern) for pattern in (_OPENING, _INCOME, _EXPENSE, _CLOSING)]
-        if None not in rows and sheet.columns[0].index:
+        if None not in rows:
             at = [n for n in rows if n is not None]
             yield from _balance(at[3], [sheet.columns[0].figures[n] for n in at])
 

@@ -14,6 +14,7 @@ _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _U = (
     r"(?:亿元|万元|千元|元|公顷|亩|平方米|公里|吨|公斤|户次|人次|户|人|名|件|项|个|条|起|套|台|份|篇|次|处|头|家|类|宗)"
 )
+_WIDE = regex("[０-９．％＋－−＝]")
 _PLAIN = str.maketrans("０１２３４５６７８９．％＋－−＝", "0123456789.%+--=")
 _SENTENCE = regex(r"[。！？!?\n]")
 _UP, _DOWN = "增加|增长|上升|提高|多|增", "减少|下降|降低|减|少"
@@ -35,6 +36,11 @@ _AFTER_SUM = regex(rf"\s*[=＝]\s*(?P<n>{_N})(?P<u>{_U})?")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _COUNTED = regex(r"(?P<n>\d{1,2}|[两二三四五六七八九十])(?:大)?(?:类|项|个|部分|块|笔)[^\d:：(（。;；,，]{0,8}[:：(（]")
 _LISTED = regex(rf"(?P<n>{_N})(?P<u>{_U})[:：](?P<list>[^。:：\n]{{6,400}})")
+# What _LISTED and _COUNTED cannot do without, quick to find: a unit right before a colon; a kind, and a colon or bracket soon.
+_ONE, _TWO = "[元亩吨户人名件项个条起套台份篇次处头家类宗]", "(?:[亿万千]元|公[顷里斤]|[户人]次)"
+_BEHIND = r"{0}(?:(?<=\d{1}{0})|(?<=\d{2}{0})|(?<=\d平方米{0}))"
+_LISTED_SIGN, _LISTED_SIGN_ASCII = (regex(_BEHIND.format(colon, _ONE, _TWO)) for colon in "：:")
+_COUNTED_SIGN = regex(r"[类项个块笔部](?<=[\d两二三四五六七八九十大][类项个块笔部])分?[^\d:：(（。;；,，]{0,8}[:：(（]")
 # A number and its unit, or a number of kinds, before a colon or bracket, and numbers behind it.
 _LIST_SIGN = regex(r"[\d两二三四五六七八九十][^\d。；;，,、:：(（]{1,10}[:：(（][^。]{0,30}?\d")
 _SEGMENT = regex(rf"^[\u3400-\u9fff（）()“”、]{{1,20}}?(?P<n>{_N})(?P<u>{_U})?$")
@@ -45,8 +51,9 @@ _AREA = regex(rf"(?P<q>{_N})亩")
 _RATE = regex(rf"(?:(?P<a>{_N})元/亩|每亩(?P<b>{_N})元)")
 _AMOUNT = regex(rf"(?<!每亩)(?P<a>{_N})(?P<u>万元|元)(?![/每])")
 _HECTARES = regex(rf"(?P<h>{_N})公顷\s*[(（]\s*(?:约|合|折合|即)?\s*(?P<m>{_N})亩")
-_LONG_YUAN = regex(r"(?<![\d.])(?P<n>\d{2,}\.\d{3,})元(?![/每])")
+_LONG_YUAN = regex(r"(?P<n>\d(?<![\d.]\d)\d+\.\d{3,})元(?![/每])")
 _NAKED = regex(r"(?P<label>[\u3400-\u9fff）)]{2,20}(?<![第版图表]))(?P<n>\d+\.\d{2})(?=[,，。；;、)）(（…]|$)")
+_CENTS = regex(r"\.(?<=\d\.)\d\d(?:[,，。；;、)）(（…\n]|\Z)")
 _CLOTHED = regex(r"\d\.\d+(?:万元|元)")
 _BALANCE = regex(
     rf"(?:期初|年初|上期|上年)(?:余额|结余|结转|结存)(?P<a>{_N})(?P<u>元|万元)[^\d。]{{0,12}}收入(?P<b>{_N})(?P=u)[^\d。]{{0,12}}"
@@ -100,7 +107,7 @@ class Conversion(NamedTuple):
 
 def fold(text: str) -> str:
     """``text`` with full-width digits and signs made plain, Chinese punctuation kept; its length stays."""
-    return text.translate(_PLAIN)
+    return text.translate(_PLAIN) if _WIDE.search(text) else text
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -181,10 +188,19 @@ def sums(text: str) -> Iterator[Sum]:
     """Sums that are written out (``a+b+c``) or listed (``共3类：甲1、乙2、丙3``) and do not make the number stated."""
     if "+" in text:
         yield from _written_out(text)
-    if _LIST_SIGN.search(text):
+    if _may_be_listed(text) and _LIST_SIGN.search(text):
         for match in _LISTED.finditer(text):
             yield from _listed(match)
         yield from _counted(text)
+
+
+def may_list(text: str) -> bool:
+    """Whether there can be anything for :func:`sums` in some paragraphs; most texts are sorted out by that."""
+    return "+" in text or _may_be_listed(text)
+
+
+def _may_be_listed(text: str) -> bool:
+    return bool(_LISTED_SIGN.search(text) or _LISTED_SIGN_ASCII.search(text) or _COUNTED_SIGN.search(text))
 
 
 def _written_out(text: str) -> Iterator[Sum]:
@@ -305,9 +321,18 @@ def conversions(text: str) -> Iterator[Conversion]:
             )
 
 
+def may_be_amount(text: str) -> bool:
+    """Whether there can be anything for the three functions below in some paragraphs."""
+    if "元" not in text:
+        return False
+    if "." in text and (_CENTS.search(text) or _LONG_YUAN.search(text)):
+        return True
+    return "余" in text and "支出" in text
+
+
 def long_yuan(text: str) -> Iterator[tuple[int, str]]:
     """Amounts in 元 with three decimals and more: most likely 万元."""
-    for match in _LONG_YUAN.finditer(text) if "元" in text else ():
+    for match in _LONG_YUAN.finditer(text) if "元" in text and "." in text else ():
         yield match.start(), match["n"]
 
 
@@ -316,7 +341,7 @@ def naked_amounts(text: str) -> list[str]:
 
     A single one is told of only among several with their unit: in ``14.01万元（车辆14.01）`` the unit goes without saying.
     """
-    if "元" not in text:
+    if "元" not in text or not _CENTS.search(text):
         return []
     found = [m["label"] + m["n"] for m in _NAKED.finditer(text)]
     clothed = len(_CLOTHED.findall(text)) if found else 0

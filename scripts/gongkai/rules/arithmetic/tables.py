@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from gongkai.patterns import regex
 from gongkai.reading.structure import Table
@@ -35,7 +35,10 @@ BALANCE = regex(r"余额|结余|结存|累计")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of numbers. ``unit`` is what its header or name says, ``per`` what a rate counts by."""
+    """A column of numbers. ``unit`` is what its header or name says, ``per`` what a rate counts by.
+
+    ``units`` are those that stand in its cells; the empty one is of figures without any.
+    """
 
     index: int
     name: str
@@ -43,13 +46,19 @@ class Column:
     per: str
     figures: tuple[Figure | Blank | None, ...]
     rate: bool
+    units: frozenset[str]
 
     @property
     def money(self) -> bool:
         """Whether it holds amounts of money, by its unit or its name."""
         if self.unit:
             return self.unit in MONEY and not self.per
-        return bool(_MONEY_NAME.search(self.name))
+        return _named_money(self.name)
+
+
+@lru_cache(maxsize=4096)
+def _named_money(name: str) -> bool:
+    return bool(_MONEY_NAME.search(name))
 
 
 class Sheet:
@@ -58,35 +67,47 @@ class Sheet:
     def __init__(self, table: Table) -> None:
         width = len(table.header)
         self.table = table
-        self.header = tuple("".join(cell.split()) for cell in table.header)
-        self.rows = tuple((row + ("",) * width)[:width] for row in table.rows)
-        self.cells = tuple(tuple(read_cell(cell) for cell in row) for row in self.rows)
+        self.header = tuple(["".join(cell.split()) for cell in table.header])
+        even = all(len(row) == width for row in table.rows)
+        self.rows = table.rows if even else tuple([(row + ("",) * width)[:width] for row in table.rows])
         # In an HTML table, merged cells shift what stands behind them: rows of another length cannot be read by column.
-        markdown = table.row_lines == tuple(range(table.line + 2, table.line + 2 + len(table.rows)))
-        self.shifted = not markdown and any(len(row) != width for row in table.rows)
-        self.second_header = bool(self.rows) and width > 2 and not any(isinstance(c, Figure) for c in self.cells[0])
-        self.second_header = self.second_header and sum(bool(cell.strip()) for cell in self.rows[0][1:]) >= 2
+        self.shifted = not even and table.row_lines != tuple(range(table.line + 2, table.line + 2 + len(table.rows)))
+        self.second_header = bool(self.rows) and width > 2 and _words_only(self.rows[0])
         if self.second_header and kind_of(self.rows[0][0]) == "data" and not self.rows[0][0].strip():
             self.header = tuple(a + "".join(b.split()) for a, b in zip(self.header, self.rows[0], strict=True))
 
     @cached_property
+    def cells(self) -> tuple[tuple[Figure | Blank | None, ...], ...]:
+        """What stands in each cell."""
+        return tuple([tuple(map(read_cell, row)) for row in self.rows])
+
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns of numbers: no words in any row that is no total, at least one number."""
-        found: list[Column] = []
         if self.shifted:
             return ()
         data = [n for n, kind in enumerate(self.kinds) if kind in ("data", "among")]
-        for index, header in enumerate(self.header):
-            figures = tuple(row[index] for row in self.cells)
-            own = [figures[n] for n in data]
-            if not any(isinstance(f, Figure) for f in own) or None in own:
-                continue
-            units = {f.unit for f in own if isinstance(f, Figure)}
-            unit, per = header_unit(header)
-            unit = unit or (next(iter(units)) if len(units) == 1 else "")
-            rate = bool(RATE.search(bare_name(header))) or bool(per) or units == {"%"} or "/" in unit
-            found.append(Column(index, header, unit, per, figures, rate))
-        return tuple(found)
+        found = [self._column(index, header, data) for index, header in enumerate(self.header)]
+        return tuple([column for column in found if column is not None])
+
+    def _column(self, index: int, header: str, data: list[int]) -> Column | None:
+        """A column, unless there are words in ``data``, the rows that are no totals, or no number."""
+        if not data or read_cell(self.rows[data[0]][index]) is None:
+            return None
+        figures = tuple([read_cell(row[index]) for row in self.rows])
+        own = figures if len(data) == len(figures) else [figures[n] for n in data]
+        units = {figure.unit for figure in own if isinstance(figure, Figure)}
+        if not units or None in own:
+            return None
+        every = units if own is figures else {figure.unit for figure in figures if isinstance(figure, Figure)}
+        unit, per, rate = _read_header(header)
+        unit = unit or (next(iter(units)) if len(units) == 1 else "")
+        rate = rate or bool(per) or units == {"%"} or "/" in unit
+        return Column(index, header, unit, per, figures, rate, frozenset(every))
+
+    @cached_property
+    def _numeric(self) -> frozenset[int]:
+        return frozenset([column.index for column in self.columns])
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -98,21 +119,26 @@ class Sheet:
 
     @staticmethod
     def _kind(row: tuple[str, ...]) -> str:
+        first = row[0].strip() if row else ""
+        if first and not first.isdigit():
+            return kind_of(row[0])
         written = [cell for cell in row if cell.strip()]
         if len(written) > 1 and written[0].strip().isdigit():
             return kind_of(written[1])  # behind a serial number
         return kind_of(written[0]) if written else "data"
 
+    @cached_property
     def labels(self) -> list[str]:
         """The first words of every row."""
         return [next((c.strip() for c in row if c.strip() and not c.strip().isdigit()), "") for row in self.rows]
 
     def kinds_for(self, column: Column) -> tuple[str, ...]:
         """What each row is for ``column``: tables of two sides have a label for each."""
-        numeric = {c.index for c in self.columns}
-        left = column.index
+        numeric, left = self._numeric, column.index
         while left in numeric:
             left -= 1
+        if left <= 0:
+            return self.kinds
         group: list[int] = []
         while left >= 0 and left not in numeric:
             group.insert(0, left)
@@ -137,18 +163,32 @@ def kind_of(label: str) -> str:
     """``grand``, ``sub``, ``among`` or ``data``: what a row's label makes of it."""
     if len(label) > 24:
         return "data"
-    bare = "".join(label.split())
-    if "计" in bare or "总数" in bare:
+    if "计" in label or "总" in label:
+        bare = "".join(label.split())
         if SUB.match(bare):
             return "sub"
         if GRAND.match(bare):
             return "grand"
-    return "among" if _AMONG.match(label) else "data"
+    return "among" if ("其" in label or "#" in label) and _AMONG.match(label) else "data"
+
+
+def _words_only(row: tuple[str, ...]) -> bool:
+    """Whether a row has no number, and words in two cells behind the first."""
+    for cell in row:
+        if isinstance(read_cell(cell), Figure):
+            return False
+    return sum([bool(cell.strip()) for cell in row[1:]]) >= 2
 
 
 def bare_name(header: str) -> str:
     """A header without the unit in brackets behind it."""
     return _PAREN.sub("", header)
+
+
+@lru_cache(maxsize=4096)
+def _read_header(header: str) -> tuple[str, str, bool]:
+    """Unit, what it is per, and whether the name is that of a rate."""
+    return *header_unit(header), bool(RATE.search(bare_name(header)))
 
 
 def header_unit(header: str) -> tuple[str, str]:

@@ -61,8 +61,7 @@ def total_rows(sheet: Sheet) -> Iterator[Miss]:
     for column in sheet.columns:
         if column.rate and not (_SHARE.search(column.name) and any(_percent(f) for f in column.figures)):
             continue
-        units = {f.unit for f in column.figures if isinstance(f, Figure) and f.unit}
-        if len(units) > 1:
+        if len(column.units - {""}) > 1:
             continue
         kinds = sheet.kinds_for(column)
         for row, kind in enumerate(kinds):
@@ -78,6 +77,8 @@ def _percent(figure: object) -> bool:
 
 
 def _check(sheet: Sheet, column: Column, kinds: Sequence[str], row: int, stated: Figure) -> Miss | None:
+    if kinds[row] == "grand" and _plain_sum(column, kinds, row) == stated.value:
+        return None
     first: Figure | None = None
     rounded: Figure | None = None
     for rows in _ways(sheet, kinds, row):
@@ -85,7 +86,7 @@ def _check(sheet: Sheet, column: Column, kinds: Sequence[str], row: int, stated:
         if not parts:
             continue
         sums = total(parts)
-        if stated.value in (sums.value, _signed(sheet, column, rows)):
+        if stated.value == sums.value or stated.value == _signed(sheet, column, rows):
             return None
         first = first or sums
         if rounded is None and abs(sums.value - stated.value) <= tolerance(parts, stated, column.unit or stated.unit):
@@ -93,6 +94,16 @@ def _check(sheet: Sheet, column: Column, kinds: Sequence[str], row: int, stated:
     if rounded is not None:
         return None if stated.unit == "%" else _miss(row, column, rounded, stated, ROUNDING)
     return _miss(row, column, first, stated, _doubt(sheet, column, kinds, row)) if first else None
+
+
+def _plain_sum(column: Column, kinds: Sequence[str], row: int) -> Decimal | None:
+    """The sum of all the rows before ``row``: one of :func:`_ways`, and the one that holds in most tables."""
+    parts = [
+        f.value
+        for f, kind in zip(column.figures[:row], kinds, strict=False)
+        if kind == "data" and isinstance(f, Figure)
+    ]
+    return sum(parts, Decimal(0)) if parts else None
 
 
 def _ways(sheet: Sheet, kinds: Sequence[str], row: int) -> Iterator[list[int]]:
@@ -128,7 +139,7 @@ def _ways(sheet: Sheet, kinds: Sequence[str], row: int) -> Iterator[list[int]]:
 
 def _signed(sheet: Sheet, column: Column, rows: list[int]) -> Decimal:
     """The sum in which rows named 减： are taken off."""
-    labels = sheet.labels()
+    labels = sheet.labels
     value = Decimal(0)
     for n in rows:
         figure = column.figures[n]
@@ -139,7 +150,7 @@ def _signed(sheet: Sheet, column: Column, rows: list[int]) -> Decimal:
 
 def _top_level(sheet: Sheet, rows: list[int]) -> list[int]:
     """Rows of the highest numbering (一、 before （一） before 1.) among ``rows``."""
-    levels = {n: _level(label) for n, label in enumerate(sheet.labels()) if n in set(rows)}
+    levels = {n: _level(label) for n, label in enumerate(sheet.labels) if n in set(rows)}
     return [n for n in rows if levels[n] == min(levels.values())]
 
 
@@ -173,7 +184,7 @@ def _doubt(sheet: Sheet, column: Column, kinds: Sequence[str], row: int) -> str:
     totals = [n for n, kind in enumerate(kinds) if kind in ("grand", "sub")]
     data = [n for n, kind in enumerate(kinds) if kind == "data"]
     codes = [c for n in data if (c := _code_of(sheet, n))]
-    labels = [sheet.labels()[n] for n in data]
+    labels = [sheet.labels[n] for n in data]
     reasons = (
         (kinds[row] == "sub" or any(kinds[n] == "sub" for n in totals), "表中有小计"),
         (len(totals) > 1, "表中有几行合计"),

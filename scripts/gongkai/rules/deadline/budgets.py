@@ -24,7 +24,7 @@ def budgets_in_time(dataset: Dataset) -> Iterator[Finding]:
         if item.statement is not None or item.draft or item.published_on == NO_DATE:
             continue
         entry = dataset.catalogue.find(item.entry_id)
-        if entry is None or not any("批" in (t.counted_from or "") for t in entry.time_limits):
+        if entry is None or not [t for t in entry.time_limits if t.counted_from and "批" in t.counted_from]:
             continue
         limit = binding_limit(item, dataset.entry_in_force(item))
         if not limit.after_approval:

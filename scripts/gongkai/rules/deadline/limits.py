@@ -75,6 +75,11 @@ def binding_limit(item: Item, entry: Entry) -> Binding:
     return Binding(LEGAL_DAYS, LimitKind.WORKING_DAYS, f"{LAW}规定的{LEGAL_DAYS}个工作日")
 
 
+def shortest(entry: Entry) -> int:
+    """No limit of the row, nor the law's, counts fewer days than this, of whatever kind."""
+    return min([LEGAL_DAYS, *[t.n for t in entry.time_limits if t.n and t.role is LimitRole.PUBLISH]])
+
+
 def _first(limits: tuple[TimeLimit, ...]) -> TimeLimit | None:
     return next((t for t in limits if t.role is LimitRole.PUBLISH and t.n and t.kind in _COUNTED), None)
 

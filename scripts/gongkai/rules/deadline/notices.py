@@ -31,6 +31,7 @@ from gongkai.rules.kind import by_item
 # Notices (公示, 公告) without days are the business of the elements of a notice.
 _CALL = regex("征求意见|征集意见|意见征集|意见征求|征求.{0,20}意见")
 _OUTCOME = regex("结果|情况|反馈|采纳")
+_COUNTED = (LimitKind.WORKING_DAYS, LimitKind.DAYS)
 
 
 class Verdict(enum.Enum):
@@ -83,26 +84,28 @@ def judge(said: int, unit: str, days: Counted, *, first_day: bool = True) -> Ver
 @by_item
 def counts_agree(dataset: Dataset) -> Iterator[Finding]:
     """R6.4, R6.5: the count that the front matter names is that of its days."""
+    calendar, first_day = dataset.calendar, dataset.settings.first_day.display
     for item in dataset.items:
         notice = item.notice_period
         if notice is None or notice.count is None:
             continue
-        place = item.place("notice_period")
-        units = [notice.unit] if notice.unit else [NATURAL, WORKING]
-        stated = Stated(0, notice.start, notice.end, notice.count, None, labelled=True)
-        yield from _count_agrees(dataset, stated, units, place, codes.WRONG_COUNT)
+        units = (notice.unit,) if notice.unit else (NATURAL, WORKING)
+        if not right(notice, units, calendar, first_day=first_day):
+            stated = Stated(0, notice.start, notice.end, notice.count, None, labelled=True)
+            yield from _count_agrees(dataset, stated, units, item.place("notice_period"), codes.WRONG_COUNT)
 
 
 @by_item
 def stated_counts_agree(dataset: Dataset) -> Iterator[Finding]:
     """R6.4: the same of every span with a count in the text; and a display period there is the front matter's."""
+    calendar, first_day = dataset.calendar, dataset.settings.first_day.display
     for item in dataset.items:
         other: Stated | None = None
         same = False
         for stated in stated_spans(item.body):
-            place = Place(item.file, item.body_line + stated.line)
-            if stated.unit is not None:
-                yield from _count_agrees(dataset, stated, [stated.unit], place, codes.WRONG_COUNT_IN_TEXT)
+            if stated.unit is not None and not right(stated, (stated.unit,), calendar, first_day=first_day):
+                place = Place(item.file, item.body_line + stated.line)
+                yield from _count_agrees(dataset, stated, (stated.unit,), place, codes.WRONG_COUNT_IN_TEXT)
             if item.notice_period is not None:
                 if (stated.start, stated.end) == (item.notice_period.start, item.notice_period.end):
                     same = True
@@ -118,8 +121,18 @@ def _span(days: NoticePeriod | Stated) -> str:
     return f"{days.start}至{days.end}"
 
 
+def right(days: NoticePeriod | Stated, units: tuple[str, ...], calendar: WorkCalendar, *, first_day: bool) -> bool:
+    """Whether the count is that of one of ``units``, as nearly all are: nothing else need then be found out."""
+    if NATURAL in units and days.count == count_days(days.start, days.end) - (not first_day):
+        return True
+    if WORKING not in units:
+        return False
+    real = counted(days.start, days.end, calendar)
+    return judge(days.count or 0, WORKING, real, first_day=first_day) is Verdict.RIGHT
+
+
 def _count_agrees(
-    dataset: Dataset, stated: Stated, units: list[str], place: Place, wrong: FindingType
+    dataset: Dataset, stated: Stated, units: tuple[str, ...], place: Place, wrong: FindingType
 ) -> Iterator[Finding]:
     """``units`` holds the unit that is named, or all that may be meant."""
     said = stated.count or 0
@@ -143,7 +156,7 @@ def _count_agrees(
         yield wrong.at(place, field="notice_period", **values, **_explained(days, said, units, stated))
 
 
-def _explained(days: Counted, said: int, units: list[str], stated: Stated) -> dict[str, object]:
+def _explained(days: Counted, said: int, units: tuple[str, ...], stated: Stated) -> dict[str, object]:
     """What the days really are, and what is probably meant."""
     real = f"{days.natural}个自然日" + (f"、{days.working}个工作日" if days.working is not None else "")
     unit = units[0]
@@ -196,12 +209,10 @@ def long_enough(dataset: Dataset) -> Iterator[Finding]:
 
 def display_rule(entry: Entry) -> TimeLimit | None:
     """The row's rule on days of display that goes for all of it; of rules with a scope, none can be chosen."""
-    rules = [
-        t
-        for t in entry.time_limits
-        if t.role is LimitRole.DISPLAY and t.n and t.kind in (LimitKind.WORKING_DAYS, LimitKind.DAYS)
-    ]
-    return next((t for t in rules if t.applies_to is None), None)
+    for t in entry.time_limits:
+        if t.role is LimitRole.DISPLAY and t.applies_to is None and t.n and t.kind in _COUNTED:
+            return t
+    return None
 
 
 def _stated_period(item: Item) -> NoticePeriod | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Item, UnknownYear, WorkCalendar
 from gongkai.rules.deadline import codes
-from gongkai.rules.deadline.limits import Binding, binding_limit, next_working_day
+from gongkai.rules.deadline.limits import Binding, binding_limit, next_working_day, shortest
 from gongkai.rules.kind import by_item_and_day
 
 SOON = 5
@@ -25,7 +25,10 @@ def published_in_time(dataset: Dataset) -> Iterator[Finding]:
         if item.draft:
             yield from _draft(dataset, item, start)
         elif start < item.published_on <= dataset.today:
-            limit = binding_limit(item, dataset.entry_in_force(item))
+            entry = dataset.entry_in_force(item)
+            if not item.time_limit and (item.published_on - start).days < shortest(entry):
+                continue  # in time whichever limit binds
+            limit = binding_limit(item, entry)
             if not limit.after_approval and not limit.after_document:  # they have their own rules
                 yield from late(dataset, item, limit, start)
 
@@ -42,10 +45,10 @@ def _judged(dataset: Dataset, item: Item) -> bool:
 
 def from_elsewhere(dataset: Dataset, item: Item) -> bool:
     """Whether the item is a reprint: its day of formation says nothing about when the township got it (R1.1)."""
-    profile = dataset.profile
-    return any(
-        name and name not in profile.unit_by_name and profile.name not in name for name in (item.source, item.publisher)
-    )
+    for name in (item.source, item.publisher):
+        if name and name not in dataset.profile.unit_by_name and dataset.profile.name not in name:
+            return True
+    return False
 
 
 def late(dataset: Dataset, item: Item, limit: Binding, start: dt.date) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from gongkai.patterns import regex
 WORKING = "工作日"
 NATURAL = "自然日"
 
-_FIRST = r"(?P<y1>\d{4})\s*[年.\-/]\s*(?P<m1>\d{1,2})\s*[月.\-/]\s*(?P<d1>\d{1,2})\s*日?"
+_FIRST = r"(?P<y1>\d\d\d\d)\s*[年.\-/]\s*(?P<m1>\d{1,2})\s*[月.\-/]\s*(?P<d1>\d{1,2})\s*日?"
 _LAST = (
     r"(?:(?P<y2>\d{4})\s*[年.\-/]\s*)?(?:(?P<m2>\d{1,2})\s*[月.\-/]\s*)?(?P<d2>\d{1,2})(?!\d|\s*[年月.\-/]\s*\d)\s*日?"
 )
@@ -38,6 +38,11 @@ _APPROVED = regex(
 )
 # What stands between two days: a cheap sign of a span, found without a regular expression.
 _BETWEEN = ("至", "到", "—", "–", "～", "~", "日-", "-20")
+_DASHES = " —–～~-"
+# Characters that NFKC leaves alone, and the marks that it makes narrow.
+_ORDINARY = regex(r"[\t\n\r -~\u4e00-\u9fff、。《》〔〕【】“”—–，：；（）～]*")
+_OPENING = regex(r"\d\d\d\d\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?\s*(?:起|开始)?\s*(?:至|到|[—–~～-])")
+_DAYS_OF = ("y1", "m1", "d1", "y2", "m2", "d2")
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
@@ -55,32 +60,59 @@ class Stated:
 
 def stated_spans(body: str) -> Iterator[Stated]:
     """The spans in ``body`` that have a count, or are called a display period; impossible days are left out."""
-    for n, raw in _lines_with_spans(body):
-        line = unicodedata.normalize("NFKC", raw)
-        matches = [m for pattern in (_COUNT_BEFORE, _COUNT_BEHIND, _LABELLED) for m in pattern.finditer(line)]
-        labels = {days for m in matches if m.re.pattern != _COUNT_BEHIND.pattern and (days := _days(m))}
-        seen: set[tuple[dt.date, dt.date]] = set()
-        for match in matches:
-            days = _days(match)
-            if days is None or days in seen or days[1] < days[0]:
-                continue
+    for begin in _begins_with_spans(body):
+        end = body.find("\n", begin)
+        line = body[begin:] if end < 0 else body[begin:end]
+        if not _ORDINARY.fullmatch(line):
+            yield from _spans_of_line(body, begin, unicodedata.normalize("NFKC", line))
+        elif _OPENING.search(line):
+            yield from _spans_of_line(body, begin, narrow(line))
+
+
+def narrow(text: str) -> str:
+    """What NFKC makes of ordinary ``text``; that itself takes long over Chinese."""
+    text = text.replace("，", ",").replace("：", ":").replace("；", ";")
+    return text.replace("（", "(").replace("）", ")").replace("～", "~")
+
+
+def _spans_of_line(body: str, begin: int, line: str) -> Iterator[Stated]:
+    """Those of one line, which begins at ``begin``; a span with a count before it goes first, one without any last."""
+    shown = "公" in line or "征" in line  # as every name of a display period has it
+    before = [(days, m) for m in _COUNT_BEFORE.finditer(line) if (days := _days(m))] if shown else []
+    behind = [(days, m) for m in _COUNT_BEHIND.finditer(line) if (days := _days(m))]
+    labelled = [days for m in _LABELLED.finditer(line) if (days := _days(m))] if shown else []
+    if not (before or behind or labelled):
+        return
+    n = body.count("\n", 0, begin)
+    labels = {*labelled, *(days for days, _ in before)}
+    seen: set[tuple[dt.date, dt.date]] = set()
+    for days, match in (*before, *behind):
+        if days not in seen and days[0] <= days[1]:
             seen.add(days)
-            counted = match.groupdict().get("n")
-            unit = WORKING if counted and "工" in match["unit"] else NATURAL if counted else None
-            yield Stated(n, *days, number(counted) if counted else None, unit, days in labels)
+            unit = WORKING if "工" in match["unit"] else NATURAL
+            yield Stated(n, *days, number(match["n"]), unit, days in labels)
+    for days in labelled:
+        if days not in seen and days[0] <= days[1]:
+            seen.add(days)
+            yield Stated(n, *days, None, None, labelled=True)
 
 
-def _lines_with_spans(body: str) -> list[tuple[int, str]]:
-    """The lines, numbered from 0, that may hold a span: something stands between two digits, days or spaces."""
-    begins: dict[int, None] = {}
+def _begins_with_spans(body: str) -> list[int]:
+    """Where the lines begin that may hold a span: something stands between two digits, days or spaces."""
+    found = []
     for sign in _BETWEEN:
         at = body.find(sign)
         while at >= 0:
-            after = body[at + len(sign) : at + len(sign) + 4].lstrip(" —–～~-")
-            if after[:1].isdigit() and any(c in "年.-/" for c in body[max(at - 16, 0) : at]):
-                begins[body.rfind("\n", 0, at) + 1] = None
-            at = body.find(sign, at + len(sign))
-    return [(body.count("\n", 0, begin), body[begin:].split("\n", 1)[0]) for begin in sorted(begins)]
+            end = at + len(sign)
+            after = body[end : end + 1]
+            if after in _DASHES:
+                after = body[end : end + 4].lstrip(_DASHES)[:1]
+            if after.isdigit():
+                before = body[at - 16 : at] if at > 16 else body[:at]
+                if "年" in before or "." in before or "-" in before or "/" in before:
+                    found.append(body.rfind("\n", 0, at) + 1)
+            at = body.find(sign, end)
+    return sorted(set(found)) if found else found
 
 
 def number(text: str) -> int:
@@ -93,8 +125,9 @@ def number(text: str) -> int:
 
 def _days(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
     """The two days of a span; the second takes the year and month it does not say from the first."""
-    start = _day(match["y1"], match["m1"], match["d1"])
-    end = _day(match["y2"] or match["y1"], match["m2"] or match["m1"], match["d2"])
+    year, month, day, last_year, last_month, last_day = match.group(*_DAYS_OF)
+    start = _day(year, month, day)
+    end = _day(last_year or year, last_month or month, last_day)
     return (start, end) if start and end else None
 
 

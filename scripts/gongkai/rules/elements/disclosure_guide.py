@@ -10,7 +10,7 @@ from gongkai.dataset import Dataset
 from gongkai.model import Finding, Place
 from gongkai.patterns import regex
 from gongkai.rules.elements import codes
-from gongkai.rules.elements.rows import is_disclosure_guide, judged, quoted, start
+from gongkai.rules.elements.rows import is_disclosure_guide, on_show, quoted, start
 from gongkai.rules.guide import NINE_THINGS
 
 # The nine things of Art. 12, then what the applicant must know (R1.12, R1.17), each with an example.
@@ -34,8 +34,8 @@ def guide_item_incomplete(dataset: Dataset) -> Iterator[Finding]:
     """R1.3: a guide that is an item holds the nine things too (the site's own guide page is looked at by GK313)."""
     column = next((c.target for c in dataset.profile.columns if c.key == "guide"), "")
     newest = {items[0].file for items in (dataset.by_entry.get(column, ()),) if items}
-    for item in judged(dataset):
-        if not is_disclosure_guide(item) or item.repealed:
+    for item in dataset.items:
+        if not is_disclosure_guide(item) or item.repealed or not on_show(dataset, item):
             continue
         missing = missing_of_guide(item.body)
         if item.file in newest:  # GK313 has said the nine
@@ -71,8 +71,9 @@ def stale_clock(dataset: Dataset) -> Iterator[Finding]:
             file = path.relative_to(dataset.settings.root).as_posix()
             for line, words in stale_clocks(path.read_text("utf-8", errors="replace")):
                 yield codes.STALE_CLOCK.at(Place(file, line + 1), text=words)
-    for item in judged(dataset):
-        if "工作日" in item.body and not item.repealed and _ABOUT_REQUESTS.search(item.title):
+    for item in dataset.items:
+        about = "公开" in item.title and _ABOUT_REQUESTS.search(item.title)
+        if about and "工作日" in item.body and not item.repealed and on_show(dataset, item):
             for line, words in stale_clocks(item.body):
                 yield codes.STALE_CLOCK.at(Place(item.file, item.body_line + line), text=words)
 

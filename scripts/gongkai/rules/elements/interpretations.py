@@ -9,10 +9,11 @@ from gongkai.model import Entry, Finding, Item
 from gongkai.patterns import regex
 from gongkai.reading.structure import structure
 from gongkai.rules.elements import codes
-from gongkai.rules.elements.rows import judged, quoted, start
+from gongkai.rules.elements.rows import on_show, quoted, start
 from gongkai.rules.elements.words import normal
 
 GENRE = "政策解读"
+_PERHAPS = (GENRE, "其他", None, "")
 _ANSWERS = regex(r"回应|问答|答复")
 _UNIT = regex(r"解读(?:单位|部门|机构|机关|科室)")
 _PERSON = regex(
@@ -31,7 +32,9 @@ def interpretation_incomplete(dataset: Dataset) -> Iterator[Finding]:
 
     A reference to a document that is there makes an interpretation, whatever the genre (GK203 speaks of the others).
     """
-    for item in judged(dataset):
+    for item in dataset.items:
+        if (item.interprets is None and item.genre not in _PERHAPS) or not on_show(dataset, item):
+            continue
         known = item.interprets is not None and dataset.find(item.interprets.text) is not None
         if not known and not is_interpretation(item, dataset.entry_in_force(item)):
             continue

@@ -29,10 +29,20 @@ _ELEMENTS_UNSURE = ("要素", "全部字段")
 def judged(dataset: Dataset) -> Iterator[Item]:
     """The items whose content is on show: no statements, nothing withheld or on request, nothing without a row."""
     for item in dataset.items:
-        if item.statement or item.on_request or item.disclosure_class == WITHHELD or not item.body:
-            continue
-        if item.entry_id and dataset.catalogue.find(item.entry_id) is not None:
+        if on_show(dataset, item):
             yield item
+
+
+def on_show(dataset: Dataset, item: Item) -> bool:
+    """Whether ``item`` is one of those; a rule for few items asks this last."""
+    return bool(
+        item.body
+        and not item.statement
+        and not item.on_request
+        and item.disclosure_class != WITHHELD
+        and item.entry_id
+        and dataset.catalogue.find(item.entry_id) is not None
+    )
 
 
 def start(item: Item) -> Place:
@@ -84,12 +94,16 @@ def row_elements_missing(dataset: Dataset) -> Iterator[Finding]:
 def missing_elements(item: Item, entry: Entry) -> tuple[str, ...]:
     """The elements, or parts of elements, of ``entry`` that ``item`` does not show."""
     asked = _asked(entry.id, entry.elements, entry.column_kind == POLICY_DOCUMENTS)
-    if not asked or is_disclosure_guide(item) or _year(item) < synonyms().since.get(entry.id, 0):
+    if not asked or is_disclosure_guide(item):
         return ()
-    if entry.column_kind == POLICY_DOCUMENTS and not _numbered(item):
-        asked = tuple(one for one in asked if normal(one.name) != "文号")
+    since = synonyms().since.get(entry.id)
+    if since and _year(item) < since:
+        return ()
     shown = Shown(item)
-    return tuple(dict.fromkeys(part for one in asked for part in shown.missing(one)))
+    sought = [one for one in asked if not shown.at_sight(one)]
+    if sought and entry.column_kind == POLICY_DOCUMENTS and not _numbered(item):
+        sought = [one for one in sought if one.word != "文号"]
+    return tuple(dict.fromkeys([part for one in sought for part in shown.missing(one)])) if sought else ()
 
 
 @lru_cache(maxsize=2048)

@@ -10,7 +10,7 @@ from gongkai.dataset import Dataset
 from gongkai.model import Entry, Finding, Item
 from gongkai.patterns import regex
 from gongkai.rules.elements import codes
-from gongkai.rules.elements.rows import is_disclosure_guide, judged, missing_elements, quoted, start
+from gongkai.rules.elements.rows import is_disclosure_guide, missing_elements, on_show, quoted, start
 from gongkai.rules.elements.shown import Shown
 from gongkai.rules.elements.words import element, normal, targets
 from gongkai.rules.kind import by_item
@@ -62,7 +62,9 @@ def service_guide_incomplete(dataset: Dataset) -> Iterator[Finding]:
 
     What the row asks for as well is named by GK451 alone.
     """
-    for item in judged(dataset):
+    for item in dataset.items:
+        if (item.genre and item.genre != GENRE and not _TITLE.search(item.title)) or not on_show(dataset, item):
+            continue
         entry = dataset.entry_in_force(item)
         if not is_service_guide(item, entry):
             continue

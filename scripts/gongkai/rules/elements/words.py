@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongkai.patterns import regex
 from gongkai.reading.marked_yaml import load
@@ -21,15 +21,29 @@ _EITHER = regex(r"(?<=..)或者?(?=..)")
 _OPTIONAL = regex(r"可选|如有|若有")
 # Names of people are never asked for: whether and where a list of names is shown is decided by the row's channels (R5.4).
 _PEOPLE = regex(r"(?<!执法人员)名单|脱敏|清册|户主姓名|人员姓名|对象姓名|^申请人$|^相对人$|签字$")
+# Words that stay whole whatever is taken out around them (``Shown.at_sight``): of Han characters, parted by nothing but the
+# signs of a list, and with no number of a chapter in front.
+_PLAIN = regex(r"(?![第一二三四五六七八九十百章节条])[\u4e00-\u9fff](?:[、，,;；/]?[\u4e00-\u9fff])*")
+_HAN = regex(r"[\u4e00-\u9fff]+")
 _SHORT = 2
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """One way to write an element. ``whole`` asks for the word as a name of its own, not within a longer one."""
 
     word: str
     whole: bool = False
+
+
+class Signs(NamedTuple):
+    """What shows a thing at first sight: ``words`` in the names as they are written, ``keys`` in the front matter.
+
+    ``labels`` are what a line may begin with that says it.
+    """
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,14 +54,34 @@ class Part:
     targets: tuple[Target, ...]
     both: tuple[tuple[Target, ...], ...] = ()
 
+    @cached_property
+    def signs(self) -> Signs:
+        """What shows it at first sight."""
+        return signs(self.targets, self.name)
+
+    @cached_property
+    def both_signs(self) -> tuple[Signs, ...]:
+        """What shows the two halves at first sight."""
+        return tuple([signs(half) for half in self.both])
+
 
 @dataclass(frozen=True)
 class Element:
-    """An element of a row in its parts. ``targets`` are the ways to write the whole; ``header`` the keys that say it."""
+    """An element of a row in its parts. ``targets`` are the ways to write the whole."""
 
     name: str
     targets: tuple[Target, ...]
     parts: tuple[Part, ...]
+
+    @cached_property
+    def word(self) -> str:
+        """The name, normalised."""
+        return normal(self.name)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """What shows the whole at first sight."""
+        return signs(self.targets, _bare(self.name))
 
 
 @dataclass(frozen=True)
@@ -71,11 +105,27 @@ class Synonyms:
         return table
 
     @cached_property
+    def group_targets(self) -> tuple[tuple[Target, ...], ...]:
+        """The groups as targets: short words of a group are looked for on their own, not within other words."""
+        return tuple(tuple([Target(word, whole=len(word) <= _SHORT) for word in group]) for group in self.groups)
+
+    @cached_property
+    def header_lines(self) -> tuple[tuple[str, str], ...]:
+        """The keys of the front matter, each with what it answers for, one on a line."""
+        return tuple((key, "\n" + "\n".join(names) + "\n") for key, names in self.header.items())
+
+    @cached_property
+    def header_text(self) -> str:
+        """All of those lines."""
+        return "".join([names for _, names in self.header_lines])
+
+    @cached_property
     def header_words(self) -> frozenset[str]:
         """Every word that the front matter can answer for."""
         return frozenset(word for words in self.header.values() for word in words)
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A name without width, case, brackets' contents, punctuation, spaces and the words 的、和、与、及."""
     text = unicodedata.normalize("NFKC", text)
@@ -115,22 +165,39 @@ def targets(name: str, entry_id: str = "") -> tuple[Target, ...]:
     endings = (word[n:] for n in range(1, len(word) - _SHORT))
     numbers = {n for ending in (word, *endings) for n in table.groups_of.get(ending, ())}
     for n in sorted(numbers):
-        for other in table.groups[n]:
-            found.setdefault(other, Target(other, whole=len(other) <= _SHORT))
+        for target in table.group_targets[n]:
+            found.setdefault(target.word, target)
     return tuple(found.values())
 
 
 @lru_cache(maxsize=4096)
 def element(name: str, entry_id: str = "") -> Element:
     """An element taken apart: ``办理时间、地点`` asks for 办理时间 and 办理地点, ``姓名或岗位`` for either."""
-    bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", name)).strip() or name
-    bare = re.sub(r"等(?:信息|情况|形式)?$", "", bare)
+    bare = _bare(name)
     whole = list(targets(bare, entry_id))
     whole += [Target(normal(inner)) for inner in re.findall(r"[(（]([^()（）]{2,8})[)）]", name)]
     for way in _EITHER.split(bare):
         whole.extend(targets(way, entry_id))
     pieces = [piece.strip() for piece in _PARTS.split(bare) if normal(piece)]
     return Element(name, tuple(dict.fromkeys(whole)), tuple(_part(p, pieces[0], entry_id) for p in pieces))
+
+
+def _bare(name: str) -> str:
+    """``name`` without what stands in brackets and without an 等 at its end."""
+    bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", name)).strip() or name
+    return re.sub(r"等(?:信息|情况|形式)?$", "", bare)
+
+
+def signs(targets: tuple[Target, ...], name: str = "") -> Signs:
+    """What shows one of ``targets`` at first sight; ``name`` is one of them before it was normalised."""
+    words = [f"\n{t.word}\n" if t.whole else t.word for t in targets]
+    table = synonyms()
+    said = [word for word in words if word in table.header_text]
+    keys = [key for key, names in table.header_lines if any(word in names for word in said)] if said else []
+    plain = [word for word in words if _PLAIN.fullmatch(word.strip("\n"))]
+    own = [name] if _PLAIN.fullmatch(name) and normal(name) in words and name not in plain else []
+    labels = [f"\n{word}" for word in (*own, *words) if _HAN.fullmatch(word)]
+    return Signs((*own, *plain), tuple(keys), tuple(labels))
 
 
 def _part(piece: str, first: str, entry_id: str) -> Part:

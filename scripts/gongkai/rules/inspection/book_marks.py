@@ -19,8 +19,8 @@ _EATEN = regex(
     r"|(?:根据|依据|按照)(?:、|等(?:法律|法规|有关规定|文件))"
     r"|(?<!\]\()<(?!!--)[\u4e00-\u9fff][^<>\n]{1,40}>"
 )
-_EATEN_SIGNS = (*(f"{word}的" for word in _WORDS.split("|")), "据、", "照、", "据等", "照等", "<")
-_EATEN_LIKE = regex("|".join(_EATEN_SIGNS))
+# How each of them shows at a glance; patterns that begin with a letter are quick.
+_EATEN_SIGNS = (regex(rf"关于(?:做好|开展)?(?:{_WORDS})的"), regex("据[、等]"), regex("照[、等]"), regex("<"))
 
 
 _GONE = "里缺了文件名，多半是带书名号的文字在复制时丢了"
@@ -66,7 +66,7 @@ def names_eaten(dataset: Dataset) -> Iterator[Finding]:
     """R2.8: 关于印发的通知 says that of what is gone."""
     for item in dataset.items:
         for text, in_title in ((item.title, True), (item.body, False)):
-            if not _EATEN_LIKE.search(text):
+            if not any(sign.search(text) for sign in _EATEN_SIGNS):
                 continue
             for match in _EATEN.finditer(text):
                 place = item.place("title") if in_title else place_in_body(item, match.start())

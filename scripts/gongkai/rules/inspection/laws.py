@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -18,9 +18,11 @@ from gongkai.resources import catalogue_dir
 _NAMED = regex(r"《([^《》\n]{2,60})》(?:[（(]([^（）()\n]{4,40})[）)])?")
 NUMBER = regex(r"(?:国务院|财政部)令第\d{1,4}号|[\u4e00-\u9fff]{2,8}〔\d{4}〕\d{1,4}号")
 _ORDER = regex(r"(?<![\u4e00-\u9fff])国令第(\d{1,4})号|(?<=[（(，、据照])国令第(\d{1,4})号|国务院第(\d{1,4})号令")
+_ORDER_LIKE = regex(r"国(?:令|务院)第")
 # Words that tell that a text speaks of the past of a law.
 _PAST = regex(r"废止|失效|取代|代替|修订前|修改前|原《|旧|历史|不再(?:施行|执行|适用)|停止(?:施行|执行)")
 _SENTENCE = regex(r"[。；！？\n|]")
+_NARROW = regex(r"[()﹝﹞\[\]]")
 _BRACKETS = str.maketrans("()﹝﹞[]", "（）〔〕〔〕")
 
 
@@ -41,6 +43,15 @@ class Laws:
     wrong: dict[str, str]
     numbers: dict[str, tuple[str, ...]]
 
+    @cached_property
+    def ends(self) -> tuple[re.Pattern[str], ...]:
+        """Patterns of which one fits where an outdated number stands: each begins with a sign of its own and is quick."""
+        ends: dict[str, list[str]] = {}
+        for number in self.by_number:
+            sign = next((sign for sign in ("〔", "令第") if sign in number), number)
+            ends.setdefault(sign, []).append(re.escape(number.partition(sign)[2]))
+        return tuple(re.compile(f"{re.escape(sign)}(?:{'|'.join(some)})") for sign, some in ends.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -56,7 +67,11 @@ class Citation:
 
 def bare(name: str) -> str:
     """A law's name without 中华人民共和国 and with full-width brackets."""
-    return name.translate(_BRACKETS).strip().removeprefix("中华人民共和国")
+    return _full_width(name).strip().removeprefix("中华人民共和国")
+
+
+def _full_width(text: str) -> str:
+    return text.translate(_BRACKETS) if _NARROW.search(text) else text
 
 
 @lru_cache(maxsize=1)
@@ -101,7 +116,7 @@ def _names(text: str, day: dt.date, told: set[int]) -> Iterator[Citation]:
     table = laws()
     for match in _NAMED.finditer(text):
         name = bare(match[1])
-        number = NUMBER.search(match[2].translate(_BRACKETS)) if match[2] else None
+        number = NUMBER.search(_full_width(match[2])) if match[2] else None
         place = match.start(2) + number.start() if number else -1
         if name in table.wrong:
             yield Citation("wrong", match.start(), match[1], table.wrong[name])
@@ -123,7 +138,12 @@ def _comparable(cited: str, known: tuple[str, ...]) -> bool:
 
 
 def _numbers(text: str, day: dt.date, told: set[int]) -> Iterator[Citation]:
-    """Outdated numbers, each looked for as it is: there are few of them."""
+    """Outdated numbers, each looked for as it is: there are few of them, and in few texts."""
+    for end in laws().ends:
+        if end.search(text):
+            break
+    else:
+        return
     for number, old in laws().by_number.items():
         start = text.find(number) if old.until <= day else -1
         while start >= 0:
@@ -142,7 +162,7 @@ _LEADS = ("据", "照", "按", "和", "及", "由", "以", "文号", "见", "与
 
 
 def _orders(text: str) -> Iterator[Citation]:
-    if "国令第" not in text and "号令" not in text:
+    if not _ORDER_LIKE.search(text):
         return
     for match in _ORDER.finditer(text):
         number = match[1] or match[2] or match[3]

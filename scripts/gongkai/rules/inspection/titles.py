@@ -10,6 +10,7 @@ from gongkai.model import Finding, Item, Place
 from gongkai.patterns import regex
 from gongkai.reading.vocabulary import fold
 from gongkai.rules.inspection import codes
+from gongkai.rules.inspection.looks import Words, holds
 from gongkai.rules.kind import by_item
 
 # Kinds of documents that a title names by its last word, and that must not be taken for each other.
@@ -22,7 +23,7 @@ _ORDERS = regex(
     r"|(?:方案|办法|意见|细则|计划|要点)的?印发通知|^\W{0,4}(?:主送|抄送)[：:]|\d日印发$",
     re.MULTILINE,
 )
-_ORDER_SIGNS = ("印发", "贯彻", "遵照", "主送", "抄送")
+_ORDER_SIGNS: Words = (("印", ("印发",)), ("彻", ("贯彻",)), ("遵", ("遵照",)), ("送", ("主送", "抄送")))
 
 
 def title_kind(title: str) -> str | None:
@@ -69,7 +70,7 @@ def title_not_genre(dataset: Dataset) -> Iterator[Finding]:
 def title_not_body(dataset: Dataset) -> Iterator[Finding]:
     """R7.3 (I 75): called 公示, but a letter to lower offices."""
     for item in dataset.items:
-        if title_kind(item.title) != "公示" or not any(sign in item.body for sign in _ORDER_SIGNS):
+        if "公示" not in item.title or not holds(item.body, _ORDER_SIGNS) or title_kind(item.title) != "公示":
             continue
         if match := _ORDERS.search(item.body):
             yield codes.TITLE_NOT_BODY.at(item.place("title"), field="title", word="公示", sign=match[0].strip())

@@ -39,7 +39,8 @@ class Form(NamedTuple):
 
 def parse(text: str) -> IndexNumber | None:
     """The parts of an index number, None when it has no year and serial at its end."""
-    match = _TAIL.search(text)
+    hyphen = text.rfind("-")  # before the serial; year and month take the six or four places before it
+    match = _TAIL.match(text, max(0, hyphen - 6)) or _TAIL.match(text, max(0, hyphen - 4))
     if match is None:
         return None
     head = text[: match.start()]

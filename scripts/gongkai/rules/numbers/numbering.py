@@ -17,7 +17,9 @@ _CITED = regex(
     r"(?P<year>(?:19|20)\d{2})年?[\]］】﹞)）](?P<serial>\d{1,5})号"
 )
 _LEADING = regex(r"^.*(?:依据|根据|按照|参照|印发|贯彻|执行|[按见以和及与由对])(?=.{2})")
-_CITED_SIGN = regex(r"[\]］】﹞)）]\d{1,5}号")
+_CITED_SIGN = regex(
+    "号(?:" + "|".join(rf"(?<=[\]］】﹞)）]{digits}号)" for digits in (r"\d" * n for n in range(1, 6))) + ")"
+)
 
 
 def no_index_number(dataset: Dataset) -> Iterator[Finding]:
@@ -44,10 +46,10 @@ def index_numbers(dataset: Dataset) -> Iterator[Finding]:
         number = index_number.parse(item.index_number) if item.index_number else None
         if item.index_number is None or number is None:
             continue
-        place, day = item.place("index_number"), item.published_on
+        day = item.published_on
         if number.year != day.year and day != NO_DATE:
             yield codes.INDEX_YEAR.at(
-                place,
+                item.place("index_number"),
                 field="index_number",
                 value=item.index_number,
                 year=number.year,
@@ -58,7 +60,7 @@ def index_numbers(dataset: Dataset) -> Iterator[Finding]:
         if code and number.front != code and (shape is None or shape.search(item.index_number)):
             right = f"{code}{number.mark or '/'}{number.year}{number.month}-{number.serial}"
             yield codes.INDEX_FRONT.at(
-                place,
+                item.place("index_number"),
                 field="index_number",
                 value=item.index_number,
                 front=number.front,
@@ -117,7 +119,7 @@ def _shape_and_year(item: Item, value: str, place: Place) -> Iterator[Finding]:
 def cited_numbers(dataset: Dataset) -> Iterator[Finding]:
     """R4.8: numbers cited in a text have their own brackets too."""
     for item in dataset.items:
-        if "号" not in item.body or not _CITED_SIGN.search(item.body):
+        if not _CITED_SIGN.search(item.body):
             continue
         for match in _CITED.finditer(item.body):
             letters = _LEADING.sub("", match["letters"])

@@ -89,6 +89,13 @@ def _listed_mobiles(report: FileReport) -> set[str]:
 
 
 def _tables(report: FileReport, prefix: str, place: Place, key: str | None) -> Iterator[Finding]:
+    given = (report.name, report.digest)
+    if report.digest and remembered("quiet tables", given, bool, lambda: not any(_judged(report, prefix, place, key))):
+        return
+    yield from _judged(report, prefix, place, key)
+
+
+def _judged(report: FileReport, prefix: str, place: Place, key: str | None) -> Iterator[Finding]:
     if is_form(report.name):
         return
     for grid in report.grids:

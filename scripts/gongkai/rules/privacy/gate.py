@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -11,7 +14,7 @@ from gongkai.model import WITHHELD, Finding, FindingType, Item, Place, Severity
 from gongkai.patterns import regex
 from gongkai.privacy.attachments.examining import examine
 from gongkai.privacy.detectors import Hit, Kind, scan
-from gongkai.privacy.headings import contacts, name_columns
+from gongkai.privacy.headings import contacts, harmless, name_columns
 from gongkai.reading.structure import Table, cells, structure
 from gongkai.rules.kind import by_item
 from gongkai.rules.privacy.files import file_findings
@@ -35,6 +38,7 @@ _FIELDS = (
     ("genre", "体裁分类"),
     ("time_limit", "公开时限"),
 )
+_VALUES = attrgetter(*(key for key, _ in _FIELDS))
 _TEXT_PAGES = (".md", ".markdown")
 _SITE_FILES = (".css", ".js", ".woff", ".woff2", ".ttf", ".ico", ".svg", ".map")
 
@@ -43,14 +47,17 @@ _SITE_FILES = (".css", ".js", ".woff", ".woff2", ".ttf", ".ico", ".svg", ".map")
 def numbers_in_text(dataset: Dataset) -> Iterator[Finding]:
     """R5.7: numbers and mailboxes in the bodies of items."""
     for item in dataset.items:
-        yield from _lowered(item, _text(item, Allowances(item)))
+        hits = scan(item.body, wrapped=True)
+        if hits or item.links:
+            yield from _lowered(item, _text(item, hits, Allowances(item)))
 
 
 @by_item
 def numbers_in_metadata(dataset: Dataset) -> Iterator[Finding]:
     """R5.7: numbers and mailboxes in front matter and names of files."""
     for item in dataset.items:
-        yield from _lowered(item, _metadata(item, Allowances(item)))
+        if scan(_joined(item)):
+            yield from _lowered(item, _metadata(item, Allowances(item)))
 
 
 @by_item
@@ -58,7 +65,9 @@ def telling_tables(dataset: Dataset) -> Iterator[Finding]:
     """R5.3, R5.7: headings, minors and illness in the tables of items."""
     for item in dataset.items:
         if "|" in item.body or "<t" in item.body:
-            yield from _tables(item)
+            for table in structure(item.body).tables:
+                if not harmless(table.header):
+                    yield from _table(item, table)
 
 
 def numbers_in_files(dataset: Dataset) -> Iterator[Finding]:
@@ -74,7 +83,13 @@ def allowed_in_vain(dataset: Dataset) -> Iterator[Finding]:
     for item in dataset.items:
         if item.privacy_allow:
             allowances = Allowances(item)
-            for _ in (*_text(item, allowances), *_metadata(item, allowances), *_files(dataset, item, None, allowances)):
+            hits = scan(item.body, wrapped=True)
+            found = (
+                _text(item, hits, allowances),
+                _metadata(item, allowances),
+                _files(dataset, item, None, allowances),
+            )
+            for _ in chain.from_iterable(found):
                 pass
             yield from allowances.in_vain()
 
@@ -92,19 +107,18 @@ def _at_most_warning(finding: Finding) -> Finding:
 # --- the body
 
 
-def _tables(item: Item) -> Iterator[Finding]:
-    for table in structure(item.body).tables:
+def _table(item: Item, table: Table) -> Iterator[Finding]:
 
-        def say(kind: FindingType, row: int, table: Table = table, **values: str) -> Finding:
-            line = table.line if row < 0 else table.row_lines[row]
-            return kind.at(Place(item.file, item.body_line + line), field=None, **values)
+    def say(kind: FindingType, row: int, **values: str) -> Finding:
+        line = table.line if row < 0 else table.row_lines[row]
+        return kind.at(Place(item.file, item.body_line + line), field=None, **values)
 
-        yield from judge(table.header, table.rows, "正文", say)
+    yield from judge(table.header, table.rows, "正文", say)
 
 
-def _text(item: Item, allowances: Allowances) -> Iterator[Finding]:
-    """Numbers and mailboxes in the body, and in link targets behind their percent signs."""
-    yield from text_findings(item.body, item.file, item.body_line, allowances)
+def _text(item: Item, hits: list[Hit], allowances: Allowances) -> Iterator[Finding]:
+    """Numbers and mailboxes in the body (``hits``), and in link targets behind their percent signs."""
+    yield from _told(hits, item.body, item.file, item.body_line, allowances)
     for link in item.links:
         if "%" in link.target:
             for hit in scan(unquote(link.target)):
@@ -115,9 +129,10 @@ def _text(item: Item, allowances: Allowances) -> Iterator[Finding]:
 
 def text_findings(text: str, file: str, first_line: int, allowances: Allowances | None) -> Iterator[Finding]:
     """Numbers and mailboxes in Markdown text that starts on ``first_line`` of ``file``."""
-    hits = scan(text, wrapped=True)
-    if not hits:
-        return
+    yield from _told(scan(text, wrapped=True), text, file, first_line, allowances)
+
+
+def _told(hits: list[Hit], text: str, file: str, first_line: int, allowances: Allowances | None) -> Iterator[Finding]:
     loose = [
         h for h in hits if h.kind is Kind.MOBILE and not _CONTACT_WORDS.search(text[max(0, h.start - 12) : h.start])
     ]
@@ -166,14 +181,30 @@ def _listed(table: Table, line: int) -> bool:
 
 
 def _metadata(item: Item, allowances: Allowances) -> Iterator[Finding]:
-    texts = [text for text in _texts(item) if text[2]]
-    if not scan("\n".join(text for *_, text in texts)):
-        return
-    for key, label, text in texts:
+    for key, label, text in _texts(item):
         for hit in scan(text):
             if key in _NUMBERS and hit.kind in _NOT_PERSONS:
                 continue
             yield tell(hit, item.place(key), label, listed=False, allowances=allowances, key=key)
+
+
+def _joined(item: Item) -> str:
+    """The texts of :func:`_texts` in one, to be looked through at once: most items hold no number in any."""
+    name = item.file.rpartition("/")[2]
+    texts = [item.title, name, *_VALUES(item), "、".join(item.keywords)]
+    if not name.startswith(item.address):
+        texts.append(item.address)
+    if item.review:
+        texts.append(item.review.by)
+    if item.elements:
+        texts += [f"{key}：{value}" for key, value in item.elements.items()]
+    if item.interprets:
+        texts.append(item.interprets.text)
+    if item.related:
+        texts += [reference.text for reference in item.related]
+    if item.attachments:
+        texts += [attachment.title for attachment in item.attachments]
+    return "\n|\n".join(filter(None, texts))
 
 
 def _texts(item: Item) -> list[tuple[str, str, str]]:
@@ -230,11 +261,7 @@ def _offered(dataset: Dataset, item: Item) -> Iterator[tuple[Path, Place, str | 
 def ordinary_pages(dataset: Dataset) -> Iterator[Finding]:
     """R5.7: guides, forms and everything else that goes to the site with them; the township's own contact in the settings."""
     settings = dataset.settings
-    known = {dataset.settings.docs_dir / t for t in dataset.kept_back_files}
-    known |= {path for item in dataset.items for path, *_ in _offered(dataset, item)}
-    for path in sorted(settings.docs_dir.rglob("*")):
-        if settings.items_dir in path.parents or path in known or not path.is_file() or path.name.startswith("."):
-            continue
+    for path in _beside_items(dataset):
         file = path.relative_to(settings.root).as_posix()
         if path.suffix in _TEXT_PAGES:
             yield from text_findings(path.read_text("utf-8", "replace"), file, 1, None)
@@ -243,6 +270,23 @@ def ordinary_pages(dataset: Dataset) -> Iterator[Finding]:
                 if finding.code != "GK517":
                     yield finding
     yield from _settings(dataset)
+
+
+def _beside_items(dataset: Dataset) -> list[Path]:
+    """The files in the docs folder that lie not among the items and belong to none, in the order of their paths."""
+    docs, items = dataset.settings.docs_dir, dataset.settings.items_dir
+    found: list[Path] = []
+    if docs == items or items in docs.parents:
+        return found
+    known = {docs / t for t in dataset.kept_back_files}
+    for item in dataset.items:
+        if item.links or any(items not in (docs / a.path).parents for a in item.attachments):
+            known.update(path for path, *_ in _offered(dataset, item))
+    for folder, folders, names in os.walk(docs):
+        here = Path(folder)
+        folders[:] = [name for name in folders if here / name != items]
+        found += [path for name in names if not name.startswith(".") and (path := here / name).is_file()]
+    return sorted(path for path in found if path not in known)
 
 
 def _settings(dataset: Dataset) -> Iterator[Finding]:
