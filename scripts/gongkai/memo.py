@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, TypeVar
+from pathlib import Path, PurePath
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -18,15 +18,25 @@ from gongkai.cache_folder import (
     cache_folder,
     digest,
     dropped,
-    library_stamp,
-    program_stamp,
     read_kept,
+    results_stamp,
     write_kept,
 )
+from gongkai.model.finding import Finding
 
+Report = Callable[[Finding], None]
+NOTHING: Final[Any] = object()
 Result = TypeVar("Result")
 _FILE = "memo.bin"
-_ENCODER = msgspec.msgpack.Encoder()
+
+
+def _outof(value: Any) -> str:
+    if isinstance(value, PurePath):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_outof)
 _TABLE = msgspec.msgpack.Decoder(dict[bytes, msgspec.Raw])
 
 
@@ -37,30 +47,31 @@ class Memo:
         self._root = root
         self._known: dict[bytes, msgspec.Raw] = {}
         self._used: dict[bytes, msgspec.Raw] = {}
-        content = read_kept(root / FOLDER / _FILE, _stamp())
+        content = read_kept(root / FOLDER / _FILE, results_stamp())
         if content is not None:
             try:
                 self._known = _TABLE.decode(content)
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 dropped(root / FOLDER / _FILE, "内容不对")
 
-    def get(self, key: bytes, kind: Any, compute: Callable[[], Result]) -> Result:
-        """What stands under ``key``, as an object of type ``kind``; computed when nothing does."""
+    def find(self, key: bytes, kind: Any) -> Any:
+        """What stands under ``key``, as an object of type ``kind``; :data:`NOTHING` when nothing does."""
         raw = self._used.get(key) or self._known.get(key)
-        if raw is not None:
-            try:
-                result: Result = _decoder(kind).decode(raw)
-            except (msgspec.MsgspecError, UnicodeDecodeError):
-                raw = None
-            else:
-                self._used[key] = raw
-                return result
-        result = compute()
+        if raw is None:
+            return NOTHING
+        try:
+            result = _decoder(kind).decode(raw)
+        except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
+            return NOTHING
+        self._used[key] = raw
+        return result
+
+    def put(self, key: bytes, result: object) -> None:
+        """Keep ``result`` under ``key``, if it can be kept."""
         try:
             self._used[key] = msgspec.Raw(_ENCODER.encode(result))
-        except (msgspec.MsgspecError, UnicodeEncodeError, TypeError, ValueError):
+        except (msgspec.MsgspecError, UnicodeEncodeError, OverflowError, TypeError, ValueError):
             self._used.pop(key, None)
-        return result
 
     def save(self) -> None:
         """Write what this run has used, when there is something new among it."""
@@ -68,7 +79,7 @@ class Memo:
             return
         folder = cache_folder(self._root)
         if folder is not None:
-            write_kept(folder / _FILE, _stamp(), _ENCODER.encode(self._used))
+            write_kept(folder / _FILE, results_stamp(), _ENCODER.encode(self._used))
 
 
 _open: list[Memo] = []
@@ -81,13 +92,43 @@ def open_memo(memo: Memo | None) -> None:
 
 def remembered(name: str, given: tuple[str | bytes, ...], kind: Any, compute: Callable[[], Result]) -> Result:
     """``compute()``, or what it gave an earlier run under this ``name`` and for what was ``given``; ``kind`` is its type."""
-    return _open[0].get(digest(name, *given), kind, compute) if _open else compute()
+    if not _open:
+        return compute()
+    memo, key = _open[0], digest(name, *given)
+    result: Result = memo.find(key, kind)
+    if result is NOTHING:
+        result = compute()
+        memo.put(key, result)
+    return result
+
+
+def remembered_if_sound(
+    name: str,
+    given: tuple[str | bytes, ...],
+    kind: Any,
+    compute: Callable[[Report], Result | None],
+    report: Report,
+) -> Result | None:
+    """:func:`remembered` for what may report findings on its way: with any, or without a result, nothing is kept."""
+    key = digest(name, *given) if _open else b""
+    result: Result | None = _open[0].find(key, kind) if _open else None
+    if _open and result is not NOTHING:
+        return result
+    said: list[Finding] = []
+    result = compute(said.append)
+    for finding in said:
+        report(finding)
+    if _open and result is not None and not said:
+        _open[0].put(key, result)
+    return result
 
 
 @lru_cache(maxsize=16)
 def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(kind)
+    return msgspec.msgpack.Decoder(kind, dec_hook=_into)
 
 
-def _stamp() -> bytes:
-    return digest(program_stamp(), library_stamp())
+def _into(kind: type[Any], value: Any) -> Any:
+    if issubclass(kind, PurePath) and isinstance(value, str):
+        return kind(value)
+    raise NotImplementedError(kind)

@@ -6,19 +6,35 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from typing import IO, Any
-from urllib.parse import quote
+from typing import IO, Any, Protocol
 
 from gongkai import __version__
-from gongkai.gather import Gathered
-from gongkai.model import Finding, Severity
-from gongkai.rules.registry import all_types
+from gongkai.model.finding import Finding, Severity
 
 FORMATS = ("text", "json", "github", "sarif")
 SAME_NOTES = 3
 
 
-def print_findings(gathered: Gathered, style: str = "text", out: IO[str] | None = None) -> None:
+class Said(Protocol):
+    """What can be printed: how many item files were read, and what is wrong with them."""
+
+    @property
+    def read(self) -> int:
+        """How many item files were read."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What was found, in the order in which it is to be told."""
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are."""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings there are of one severity."""
+
+
+def print_findings(gathered: Said, style: str = "text", out: IO[str] | None = None) -> None:
     """Print all findings of ``gathered`` in one of :data:`FORMATS`, to standard output if nothing else is given."""
     out = out or sys.stdout
     if style == "json":
@@ -35,7 +51,7 @@ def print_findings(gathered: Gathered, style: str = "text", out: IO[str] | None 
     out.flush()
 
 
-def text(gathered: Gathered) -> str:
+def text(gathered: Said) -> str:
     """For people: file, line, what is wrong, what to do; then the sum. Notes that repeat themselves are cut short."""
     lines: list[str] = []
     notes: Counter[str] = Counter()
@@ -64,6 +80,10 @@ def _annotation(f: Finding) -> str:
 
 
 def _sarif(findings: Sequence[Finding]) -> dict[str, Any]:
+    from urllib.parse import quote  # noqa: PLC0415 - only this form asks for them
+
+    from gongkai.rules.registry import all_types  # noqa: PLC0415
+
     used = {f.code for f in findings}
     rules = [
         {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gongkai.cli.check import need_config, parse_today
 from gongkai.cli.errors import UsageError
+from gongkai.cli.reporting import add_site_arguments
 from gongkai.dataset import Dataset
 from gongkai.gather import Gathered, gather
 from gongkai.model import Item, Severity
@@ -28,10 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", choices=("A4", "A3"), help="纸张大小（不写时：一般用 A4 竖放，有 7 列以上的宽表用 A3 横放）"
     )
-    parser.add_argument("--today", metavar="日期", help="把这一天当作今天（YYYY-MM-DD）")
-    parser.add_argument(
-        "-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="文件", help="站点设置（默认 mkdocs.yml）"
-    )
+    add_site_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:

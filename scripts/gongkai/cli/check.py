@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from gongkai.cli.errors import UsageError
-from gongkai.gather import Gathered, gather
-from gongkai.model import Severity
+from gongkai.model.finding import Severity
+from gongkai.outcome import Outcome, check_site
 from gongkai.printing import print_findings
 
 
@@ -18,9 +17,9 @@ def check(
 ) -> int:
     """Check the site of ``config_file`` and print what is found in ``paths`` (everything when there are none)."""
     need_config(config_file)
-    gathered = _narrowed(gather(config_file, parse_today(today), cache=cache), config_file, paths)
-    print_findings(gathered, style, sys.stdout)
-    bad = gathered.errors + (gathered.count(Severity.WARNING) if strict else 0)
+    found = _narrowed(check_site(config_file, parse_today(today), cache=cache), config_file, paths)
+    print_findings(found, style, sys.stdout)
+    bad = found.errors + (found.count(Severity.WARNING) if strict else 0)
     return 1 if bad else 0
 
 
@@ -42,9 +41,9 @@ def parse_today(text: str | None) -> dt.date | None:
         raise UsageError(f"--today 的“{text}”不是日期，请写成 2026-10-09 的形式。") from None
 
 
-def _narrowed(gathered: Gathered, config_file: Path, paths: list[Path]) -> Gathered:
+def _narrowed(found: Outcome, config_file: Path, paths: list[Path]) -> Outcome:
     if not paths:
-        return gathered
+        return found
     root = config_file.resolve().parent
     wanted: list[str] = []
     for path in paths:
@@ -58,7 +57,5 @@ def _narrowed(gathered: Gathered, config_file: Path, paths: list[Path]) -> Gathe
     def inside(file: str) -> bool:
         return any(w in (".", file) or file.startswith(w + "/") for w in wanted)
 
-    kept = [f for f in gathered.findings if inside(f.file)]
-    dataset = gathered.dataset
-    files = [i.file for i in dataset.items] + list(dataset.faulty) if dataset else []
-    return replace(gathered, findings=kept, read=sum(inside(file) for file in files))
+    files = tuple(file for file in found.files if inside(file))
+    return Outcome(files, [f for f in found.findings if inside(f.file)])

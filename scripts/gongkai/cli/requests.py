@@ -18,7 +18,8 @@ from gongkai.dataset.requests import Clock, State, clock, open_requests
 from gongkai.gather import Gathered
 from gongkai.model import Severity, annual
 from gongkai.model.request import FOLDER, REMEDIES_FILE, register_file
-from gongkai.reading.requests.columns import REMEDIES, REQUESTS, Column
+from gongkai.reading.csv_column import Column
+from gongkai.reading.requests.columns import REMEDIES, REQUESTS
 from gongkai.reading.source import os_reason
 
 _BOM = b"\xef\xbb\xbf"

@@ -49,9 +49,11 @@ class Dataset:
 
     def may_be_published(self, item: Item) -> bool:
         """Whether ``item`` may be on the website: by its own words, by today's row and by the row of its day (R5.4)."""
-        if not item.sound or self.catalogue.find(item.entry_id) is None:
+        today = self.catalogue.find(item.entry_id) if item.sound else None
+        if today is None or not item.may_be_published(today):
             return False
-        return item.may_be_published(self.entry(item)) and item.may_be_published(self.entry_in_force(item))
+        then = self.entry_in_force(item)
+        return then is today or item.may_be_published(then)
 
     @property
     def profile(self) -> Profile:
@@ -97,9 +99,13 @@ class Dataset:
         return retire_list(item, self.today, any(examine(path).listing for path in paths))
 
     @cached_property
+    def _publishable(self) -> Items:
+        return tuple(i for i in self.items if self.may_be_published(i))
+
+    @cached_property
     def published(self) -> Items:
         """The items on the website, as they are shown there, newest first; same-day items in the order of their addresses."""
-        shown = [self.as_shown(i) for i in self.items if self.may_be_published(i)]
+        shown = [self.as_shown(i) for i in self._publishable]
         shown.sort(key=lambda i: i.address)
         shown.sort(key=lambda i: i.published_on, reverse=True)
         return tuple(shown)
@@ -231,8 +237,9 @@ class Dataset:
     def links(self) -> LinkMap:
         """Resolver of links to items, pages and files."""
         docs = self.settings.docs_dir.relative_to(self.settings.root)
-        items = {PurePosixPath(i.file).relative_to(docs.as_posix()): i for i in self.items}
-        shown = frozenset(i.file for i in self.items if self.may_be_published(i))
+        start = len(f"{docs.as_posix()}/")
+        items = {PurePosixPath(i.file[start:]): i for i in self.items}
+        shown = frozenset(i.file for i in self._publishable)
         faulty = frozenset(PurePosixPath(f).relative_to(docs.as_posix()) for f in self.faulty)
         return LinkMap(self.settings.docs_dir, self.settings.items_dir, items, shown, faulty)
 

@@ -43,13 +43,10 @@ class WorkCalendar:
         """Every working day of the known years, in order."""
         days = []
         for year in sorted(self.years):
-            day = dt.date(year, 1, 1)
-            while day.year == year:
-                if day in self.worked or (day.weekday() < 5 and day not in self.off):
+            for number in range(dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal() + 1):
+                day = dt.date.fromordinal(number)  # the first of all days was a Monday
+                if day in self.worked or ((number - 1) % 7 < 5 and day not in self.off):
                     days.append(day)
-                if day == dt.date.max:
-                    break
-                day += ONE_DAY
         return tuple(days)
 
     def _require(self, first: int, last: int) -> None:

@@ -190,5 +190,5 @@ class Item:
             and not self.draft
             and self.disclosure_class != WITHHELD
             and WEBSITE in self.channels
-            and WEBSITE in entry.channels
+            and (WEBSITE in entry.channels_must or WEBSITE in entry.channels_may)
         )
