@@ -42,7 +42,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from search_corpus import ROOT, corpus, edited, grep, queries
 
 from gongkai.offline.packs import packs
-from gongkai.search import check_index, write_index
+from gongkai.search import Folder, check_index, listed, write_index
 
 HITS = 10
 ASK = """async ([query, hits]) => {
@@ -72,14 +72,14 @@ def build(records: Path, engine: str, out: Path, cache: Path) -> dict[str, float
 def build_here(options: argparse.Namespace) -> None:
     """The process that builds."""
     source, out, cache = options.build
-    records = pickle.loads(source.read_bytes())
+    records = [listed(record) for record in pickle.loads(source.read_bytes())]
 
     def used() -> float:
         own, child = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
         return own.ru_utime + own.ru_stime + child.ru_utime + child.ru_stime
 
     before, wall = used(), time.perf_counter()
-    write_index(records, out, engine=options.engine, cache=cache)
+    write_index(records, Folder(out), engine=options.engine, cache=cache)
     seconds = used() - before
     peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(json.dumps({"cpu": seconds, "wall": time.perf_counter() - wall, "mb": peak * 1024 / 1e6}))

@@ -1,17 +1,23 @@
-"""The search data of a site read back: every text that somebody could get out of them, the index itself included."""
+"""Search data written into a folder, and read back: every text that somebody could get out of them, the index itself included."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import cbor2
 
+from gongkai.search import Folder, SearchRecord, listed, write_index
 from gongkai.search.bigram import UNIT, read_chunk
 from gongkai.search.packing import START, unpack
 from gongkai.search.text import BREAK
+
+
+def write_data(records: Iterable[SearchRecord], out: Path, **options: Any) -> None:
+    """Write the search data of records into the folder ``out``, in place of what lies there."""
+    write_index([listed(record) for record in records], Folder(out), **options)
 
 
 def content(data: Path, name: str) -> bytes:

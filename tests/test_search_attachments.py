@@ -12,6 +12,7 @@ import pytest
 from gongkai.privacy.attachments.examining import examine
 from gongkai.search import FileText
 from gongkai.search.attachments import MOST_LETTERS, FileTexts
+from gongkai.staging import NO_KEY
 from test_rules_privacy_files import (
     VALUE,
     comment,
@@ -139,4 +140,57 @@ def test_a_file_that_has_not_changed_is_not_read_again(tmp_path: Path, monkeypat
     assert second.of(tmp_path / "b.txt", "附件") == FileText("附件", ("更正",))
     assert read == ["b.txt"]
     second.save()
-    assert "公告" not in (tmp_path / "cache/attachments.json").read_text("utf-8", "replace")
+    assert "公告" not in (tmp_path / "cache/attachments.bin").read_bytes().decode("utf-8", "replace")
+
+
+@pytest.fixture
+def two_files(tmp_path: Path) -> Path:
+    """A folder with a cache that knows the texts of two files in it."""
+    (tmp_path / "cache").mkdir()
+    texts = FileTexts(tmp_path / "cache")
+    for name, text in (("a.txt", "公示"), ("b.txt", "公告")):
+        (tmp_path / name).write_text(f"{text}\n", "utf-8")
+        texts.of(tmp_path / name, "附件")
+    texts.save()
+    return tmp_path
+
+
+def kept(folder: Path) -> str:
+    return (folder / "cache/attachments.bin").read_bytes().decode("utf-8", "replace")
+
+
+def test_a_file_that_nobody_asked_for_this_time_is_not_forgotten(two_files: Path) -> None:
+    (two_files / "c.txt").write_text("更正\n", "utf-8")
+    texts = FileTexts(two_files / "cache")
+    texts.of(two_files / "c.txt", "附件")
+    texts.save()
+    assert all(text in kept(two_files) for text in ("公示", "公告", "更正"))
+
+
+def test_the_text_of_a_file_that_is_gone_is_forgotten(two_files: Path) -> None:
+    (two_files / "b.txt").unlink()
+    FileTexts(two_files / "cache").save()
+    assert "公示" in kept(two_files)
+    assert "公告" not in kept(two_files)
+
+
+def test_a_damaged_cache_of_texts_is_dropped(two_files: Path) -> None:
+    (two_files / "cache/attachments.bin").write_bytes(b"?")
+    assert FileTexts(two_files / "cache").of(two_files / "a.txt", "附件") == FileText("附件", ("公示",))
+
+
+def test_a_key_tells_a_file_from_what_it_was_without_reading_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / name for name in ("a.txt", "b.jpg")]
+    for path in files:
+        path.write_text("公示", "utf-8")
+    texts = FileTexts()
+    assert texts.key(files) == NO_KEY  # it may change again within the same tick of the clock
+    monkeypatch.setattr("gongkai.staging._RACY_NS", 0)
+    before = texts.key(files)
+    files[1].write_text("没有文字的文件", "utf-8")
+    assert texts.key(files) == before
+    files[0].write_text("更正公示", "utf-8")
+    assert texts.key(files) != before
+    assert texts.key([]) == texts.key(files[1:]) != NO_KEY

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gongkai.resources import catalogue_dir
 from gongkai.search import fold as fold_module
+from gongkai.search import spelling
 from gongkai.search.fold import FoldTableError, fold, table
 from gongkai.search.spelling import spellings
 from gongkai.search.synonyms import groups
@@ -149,6 +150,14 @@ def test_spellings_hold_nothing_that_can_be_typed_but_codes_and_serials(raw: str
         assert len(typed) == 2
         assert typed[0] in "".join(fold(raw).split())
         assert re.fullmatch(r"\d*号?", typed[1])
+
+
+@given(st.text(alphabet="示政发〔〕[]()2026199年月日号-./十一二〇 第012", max_size=60))
+def test_a_pattern_that_is_not_tried_would_find_nothing(raw: str):
+    text = fold(raw)
+    found = [one for pattern in spelling._DATES for one in spelling._dates(pattern, text)]
+    found += [one for pattern in spelling._NUMBERS for one in spelling._numbers(pattern, text)]
+    assert spellings(text) == tuple(dict.fromkeys(run for _, run in sorted(found)))
 
 
 def test_synonyms_cover_all_fields_with_at_least_eighty_groups():

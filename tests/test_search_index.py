@@ -20,12 +20,11 @@ from gongkai.search import (
     check_index,
     pagefind,
     service,
-    write_index,
 )
 from gongkai.search.bigram import FIRST_CODE
 from gongkai.search.records import newest_first
 from gongkai.search.text import row_of, zones_of
-from search_data import readable, rows_of, start_of, texts_of
+from search_data import readable, rows_of, start_of, texts_of, write_data
 from search_records import SPECIAL, make_records
 
 ENGINES = ["pagefind", "bigram"]
@@ -41,7 +40,7 @@ def index(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, records: list[SearchRecord]
 ) -> Path:
     out = tmp_path_factory.mktemp(request.param)
-    write_index(records, out, engine=request.param, extra={"fold": b"table"})
+    write_data(records, out, engine=request.param, extra={"fold": b"table"})
     return out
 
 
@@ -49,16 +48,16 @@ def index(
 def test_same_records_in_any_order_and_process_give_the_same_bytes(
     engine: str, records: list[SearchRecord], tmp_path: Path
 ) -> None:
-    write_index(records, tmp_path / "first", engine=engine)
+    write_data(records, tmp_path / "first", engine=engine)
     shuffled = list(records)
     random.Random(9).shuffle(shuffled)
-    write_index(shuffled, tmp_path / "shuffled", engine=engine)
+    write_data(shuffled, tmp_path / "shuffled", engine=engine)
     assert content_of(tmp_path / "shuffled") == content_of(tmp_path / "first")
 
     program = (
-        "import sys; from pathlib import Path; from gongkai.search import write_index\n"
+        "import sys; from pathlib import Path; from search_data import write_data\n"
         "from search_records import SPECIAL, make_records\n"
-        "write_index(make_records(97) + SPECIAL, Path(sys.argv[1]), engine=sys.argv[2])"
+        "write_data(make_records(97) + SPECIAL, Path(sys.argv[1]), engine=sys.argv[2])"
     )
     folders = os.pathsep.join([str(Path(__file__).parent), *sys.path])
     environment = {**os.environ, "PYTHONHASHSEED": "77", "PYTHONPATH": folders}
@@ -116,7 +115,7 @@ def test_a_changed_text_changes_the_names_of_its_files(engine: str, tmp_path: Pa
     """Punctuation and case are not in the index, but a browser must not show an old text from its cache."""
     names = []
     for block in ("共3户。", "共3户！"):
-        write_index([SearchRecord("items/a.html", "公示", "2026-01-01", (block,))], tmp_path / "out", engine=engine)
+        write_data([SearchRecord("items/a.html", "公示", "2026-01-01", (block,))], tmp_path / "out", engine=engine)
         names.append(
             {p.name for p in (tmp_path / "out").iterdir() if p.name != "start.bin" and "pagefind" not in p.name}
         )
@@ -126,7 +125,7 @@ def test_a_changed_text_changes_the_names_of_its_files(engine: str, tmp_path: Pa
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_no_records_give_an_index_that_is_empty_but_whole(engine: str, tmp_path: Path) -> None:
-    write_index([], tmp_path / "out", engine=engine)
+    write_data([], tmp_path / "out", engine=engine)
     check_index(tmp_path / "out")
     assert start_of(tmp_path / "out")["count"] == 0
 
@@ -162,18 +161,18 @@ def test_a_disk_that_swallows_the_end_of_a_file_is_noticed(monkeypatch: pytest.M
 
     monkeypatch.setattr("gongkai.writing.os.write", half)
     with pytest.raises(SearchError, match="缺失或不完整"):
-        write_index(make_records(3), tmp_path / "out", engine="bigram")
+        write_data(make_records(3), tmp_path / "out", engine="bigram")
 
 
 def test_records_that_share_an_address_are_refused(tmp_path: Path) -> None:
     twice = SearchRecord("a.html", "公示", "2026-01-01")
     with pytest.raises(ValueError, match=r"地址相同：a\.html"):
-        write_index([twice, twice], tmp_path)
+        write_data([twice, twice], tmp_path)
 
 
 def test_an_unknown_facet_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="未知的筛选项：colour"):
-        write_index([SearchRecord("a.html", "公示", "2026-01-01", facets={"colour": "红"})], tmp_path)
+        write_data([SearchRecord("a.html", "公示", "2026-01-01", facets={"colour": "红"})], tmp_path)
 
 
 # ---- Pagefind: what is leaned on inside it, and what is said when it is not as known
@@ -232,14 +231,14 @@ def test_pagefind_that_answers_something_else_is_refused(change, message: str, m
 
     monkeypatch.setattr(service.PagefindService, "files", answer)
     with pytest.raises(PagefindError, match=message):
-        write_index(make_records(3), tmp_path / "out", engine="pagefind")
+        write_data(make_records(3), tmp_path / "out", engine="pagefind")
     assert not (tmp_path / "out").exists()
 
 
 def test_a_missing_program_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "pagefind_bin", None)
     with pytest.raises(PagefindError, match=r"找不到检索程序.*pip install pagefind-bin.*search_engine: bigram"):
-        write_index(make_records(1), tmp_path / "out", engine="pagefind")
+        write_data(make_records(1), tmp_path / "out", engine="pagefind")
     with pytest.raises(PagefindError, match="找不到检索程序"), service.PagefindService(tmp_path / "absent"):
         pass
 

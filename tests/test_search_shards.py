@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browser import content_of
-from gongkai.search import FileText, SearchRecord, check_index, write_index
+from gongkai.placing import put_in_place, staging_for
+from gongkai.search import FileText, Listed, SearchError, SearchRecord, check_index, listed, write_index
 from gongkai.search.plan import DELTA_SMALLEST, engine_for, make_plan, partition
-from search_data import readable, start_of, texts_of
+from gongkai.staging import Staging
+from search_data import readable, start_of, texts_of, write_data
 from search_records import SPECIAL, make_records
 
 ENGINES = ["pagefind", "bigram"]
@@ -42,7 +45,7 @@ class Site:
         """Build after some records changed or came, and one went."""
         self.records |= {record.url: record for record in changed}
         self.records.pop(without, None)
-        write_index(list(self.records.values()), self.data, engine=self.engine, cache=self.cache)
+        write_data(list(self.records.values()), self.data, engine=self.engine, cache=self.cache)
         check_index(self.data)
 
     def shards(self) -> list[dict]:
@@ -85,6 +88,21 @@ def test_an_edit_leaves_nothing_to_read_of_what_it_took_out(site: Site) -> None:
     assert "羽衣" not in readable(site.data)
 
 
+def test_what_goes_in_a_later_edit_is_struck_out_of_the_first_shard_too(site: Site) -> None:
+    """After the first edit the old version's other sentences stay in the index; the second takes one of them out."""
+    site.build(NAMED, *(replace(r, blocks=(*r.blocks, "补充。")) for r in make_records(30)))
+    edited = replace(NAMED, blocks=(NAMED.blocks[0], "已经更正。"))
+    site.build(edited)
+    assert SECRET in readable(site.data)
+    masked = replace(edited, title="某某救助公示", blocks=("经评议，某某一户符合条件。",), files=())
+    site.build(masked)
+    left = readable(site.data)
+    for part in (SECRET, "羽衣", "衣甘", "甘蓝", "蓝", "名册"):
+        assert part not in left
+    site.build(without=NAMED.url)
+    assert "某某救助" not in readable(site.data)
+
+
 def test_a_record_that_left_is_nowhere(site: Site) -> None:
     site.build(NAMED, *(replace(r, blocks=(*r.blocks, "补充。")) for r in make_records(30)))
     site.build(without=NAMED.url)
@@ -104,7 +122,7 @@ def test_what_a_build_with_cache_holds_is_what_one_without_holds(site: Site, tmp
             replace(site.records[url], blocks=(f"第{turn}次更正。", *site.records[url].blocks[1:])) for url in some
         ]
         site.build(*edited, without=rnd.choice(sorted(site.records.keys() - set(some))))
-    write_index(list(site.records.values()), tmp_path / "plain", engine=site.engine)
+    write_data(list(site.records.values()), tmp_path / "plain", engine=site.engine)
     assert texts_of(site.data) == texts_of(tmp_path / "plain")
     assert start_of(site.data)["facets"] == start_of(tmp_path / "plain")["facets"]
 
@@ -113,11 +131,11 @@ def test_a_delta_that_has_grown_is_folded_in(site: Site, tmp_path: Path) -> None
     site.build(*(replace(record, title="更正") for record in make_records(DELTA_SMALLEST)))
     assert len(site.shards()) == 2
     site.build(*(replace(record, title="更正") for record in make_records(DELTA_SMALLEST + 1)))
-    write_index(list(site.records.values()), tmp_path / "plain", engine=site.engine)
+    write_data(list(site.records.values()), tmp_path / "plain", engine=site.engine)
     assert content_of(site.data) == content_of(tmp_path / "plain")
 
 
-@pytest.mark.parametrize("pattern", ["*.shard", "shards.json", "*.changes"])
+@pytest.mark.parametrize("pattern", ["*.shard", "shards.json", "*.files"])
 @pytest.mark.parametrize("accident", ["cut", "lost", "emptied", "other"])
 def test_a_damaged_cache_is_dropped_with_a_word_and_never_believed(
     pattern: str, accident: str, caplog: pytest.LogCaptureFixture, tmp_path: Path
@@ -140,9 +158,121 @@ def test_a_damaged_cache_is_dropped_with_a_word_and_never_believed(
     assert some not in texts_of(site.data)
 
 
+def test_a_kept_file_that_changed_unseen_ends_the_build_and_the_next_one_makes_it_anew(tmp_path: Path) -> None:
+    """Neither its size nor its time tells: only its digest does, when the file is needed."""
+    site = Site(tmp_path, "bigram")
+    victim = next(site.cache.glob("*.files"))
+    before = victim.stat()
+    victim.write_bytes(victim.read_bytes()[:-1] + b"?")
+    os.utime(victim, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(SearchError, match="缺失或不完整。请重新生成站点"):
+        site.build()
+    site.build()
+    assert len(texts_of(site.data)) == len(site.records)
+
+
+def test_a_kept_file_that_changed_unseen_is_no_hindrance_to_striking(tmp_path: Path) -> None:
+    site = Site(tmp_path, "bigram")
+    victim = next(site.cache.glob("*.files"))
+    before = victim.stat()
+    victim.write_bytes(bytes(before.st_size))
+    os.utime(victim, ns=(before.st_atime_ns, before.st_mtime_ns))
+    some = next(iter(site.records))
+    site.build(without=some)
+    assert texts_of(site.data).keys() == site.records.keys()
+
+
+def test_a_cache_that_was_copied_is_looked_at_whole_and_used(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    site = Site(tmp_path, "bigram")
+    site.build(NAMED)
+    before = content_of(site.data)
+    for path in site.cache.iterdir():
+        os.utime(path, (1, 1))
+    with caplog.at_level(logging.WARNING, "gongkai.cache"):
+        site.build()
+    assert content_of(site.data) == before
+    assert not caplog.text
+
+
+# ---- What a build asks for, and what it writes
+
+
+class Placed:
+    """A site whose search data are put in place build after build; ``asked`` are the addresses whose records were."""
+
+    def __init__(self, folder: Path, records: list[SearchRecord]) -> None:
+        self.folder, self.records = folder, {record.url: record for record in records}
+        self.cache = folder / "cache"
+        self.cache.mkdir()
+        self.build()
+
+    def build(self, *changed: SearchRecord) -> tuple[set[str], set[str]]:
+        """Build after some changed; gives the addresses whose records were asked for, and the names of files written."""
+        self.records |= {record.url: record for record in changed}
+        asked: set[str] = set()
+
+        def entry(record: SearchRecord) -> Listed:
+            def load() -> SearchRecord:
+                asked.add(record.url)
+                return record
+
+            return replace(listed(record), load=load)
+
+        site = self.folder / "site"
+        staging = Staging(staging_for(site, ()), site, self.folder)
+        staging.put("index.html", b"")
+        entries = [entry(record) for record in self.records.values()]
+        write_index(entries, staging.under("search/data/"), engine="bigram", cache=self.cache)
+        written = {path.name for path in staging.folder.rglob("*.bin")}
+        put_in_place(staging.folder, staging.site_dir, staging.kept)
+        staging.record()
+        check_index(self.folder / "site/search/data")
+        return asked, written
+
+
+def test_what_did_not_change_is_neither_asked_for_nor_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_NO_CACHE", "0")
+    site = Placed(tmp_path, make_records(60))
+    assert site.build() == (set(), set())
+    asked, written = site.build(NAMED)
+    assert asked == {NAMED.url}
+    assert "start.bin" in written
+    (delta,) = {name.partition("-")[0] for name in written if name != "start.bin"}
+    assert site.build() == (set(), set())  # the delta is kept, too
+    other = replace(NAMED, url="items/other.html")
+    asked, written = site.build(other)
+    assert asked == {other.url}
+    assert not [name for name in written if name.startswith(delta)]
+
+
+def test_shards_are_built_anew_out_of_what_was_kept_and_only_new_records_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_NO_CACHE", "0")
+    site = Placed(tmp_path, make_records(60))
+    edited = [replace(record, title="更正") for record in make_records(DELTA_SMALLEST + 1)]
+    first, rest = edited[:3], edited[3:]
+    site.build(*first)
+    asked, _ = site.build(*rest)
+    assert asked == {record.url for record in rest}
+    write_data(list(site.records.values()), tmp_path / "plain", engine="bigram")
+    assert content_of(site.folder / "site/search/data") == content_of(tmp_path / "plain")
+
+
+def test_files_that_went_from_the_site_come_back_out_of_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_NO_CACHE", "0")
+    site = Placed(tmp_path, make_records(60))
+    gone = sorted((tmp_path / "site/search/data").glob("*-t*"))[:2]
+    for path in gone:
+        path.unlink()
+    assert site.build() == (set(), {path.name for path in gone})
+
+
 def test_a_cache_that_cannot_be_written_is_no_cache(tmp_path: Path) -> None:
-    write_index(SPECIAL, tmp_path / "out", engine="bigram", cache=tmp_path / "absent/folder")
-    write_index(SPECIAL, tmp_path / "plain", engine="bigram")
+    write_data(SPECIAL, tmp_path / "out", engine="bigram", cache=tmp_path / "absent/folder")
+    write_data(SPECIAL, tmp_path / "plain", engine="bigram")
     assert content_of(tmp_path / "out") == content_of(tmp_path / "plain")
 
 

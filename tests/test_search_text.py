@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.search import text
+from gongkai.search.bigram import build_bigram, read_chunk, utf16
 from gongkai.search.fold import fold
 from gongkai.search.packing import MARK, SearchError, from_varints, pack, rising, unpack, varints, without
 from gongkai.search.records import FileText, SearchRecord, digest_of
+from gongkai.search.spelling import spellings
 from gongkai.search.store import build_texts, record_of
-from gongkai.search.text import BREAK, Zones, lost_of, row_of, runs, words, zone_length, zones_of
+from gongkai.search.text import (
+    BREAK,
+    Lost,
+    Row,
+    Zones,
+    is_dropped,
+    is_letter,
+    letters,
+    lost_of,
+    row_of,
+    runs,
+    runs_of,
+    words,
+    zone_length,
+    zones_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -93,9 +111,13 @@ def test_a_title_that_fills_its_zone_is_refused() -> None:
 def test_what_is_lost_between_two_versions_are_runs_and_letters_that_are_said_nowhere_any_more() -> None:
     old = row_of(record("低保公示", "羽衣甘蓝，符合条件"), Zones(8, 4))
     new = row_of(record("公示", "符合条件，已更正"), Zones(8, 4))
-    assert lost_of(3, old, new).runs == ((0, "低保公示"), (12, "羽衣甘蓝"))
-    assert lost_of(3, old, new).letters == set("低保羽衣甘蓝")
-    assert [run for _, run in lost_of(3, old, None).runs] == ["低保公示", "羽衣甘蓝", "符合条件"]
+    assert lost(old, new).runs == ((0, "低保公示"), (12, "羽衣甘蓝"))
+    assert lost(old, new).letters == set("低保羽衣甘蓝")
+    assert [run for _, run in lost(old, None).runs] == ["低保公示", "羽衣甘蓝", "符合条件"]
+
+
+def lost(old: Row, new: Row | None) -> Lost:
+    return lost_of(3, runs_of(old), old.letters, new)
 
 
 texts = st.text(alphabet="低保公示户ab12，。| \n\u200b２０26年9月-", max_size=60)
@@ -126,6 +148,24 @@ def test_a_records_digest_changes_with_every_part_of_it() -> None:
         record("公示", "一", "二", names=("名",)),
     ]
     assert len({digest_of(one) for one in (base, *others)}) == 5
+
+
+@given(st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("低保，。（） \n_、\u200b\u0301𠮷"))))
+def test_letters_are_what_a_look_at_each_character_gives(text: str) -> None:
+    folded = fold(text)
+    plain = "".join(ch if is_letter(ch) else "" if is_dropped(ch) else BREAK for ch in folded)
+    found = letters(text)
+    assert found == re.sub(f"{BREAK}+", BREAK, BREAK.join((plain, *spellings(folded))))
+
+
+def test_keys_of_an_index_are_sorted_as_a_browser_compares_them() -> None:
+    one = record("﨎𠮷户", "𠮷﨎，﨎﨎，户﨎，户𠮷，户𠮷户")
+    zones = zones_of([one])
+    files, entry = build_bigram("a", [row_of(one, zones)], zones)
+    keys = list(read_chunk(unpack("", files["a-i0000.bin"])))
+    assert keys == ["户", "户𠮷", "户﨎", "𠮷", "𠮷户", "𠮷﨎", "﨎", "﨎𠮷", "﨎﨎"]
+    assert keys == sorted(keys, key=utf16)
+    assert entry["keys"] == "户"
 
 
 @given(st.lists(st.integers(0, 1 << 40)))

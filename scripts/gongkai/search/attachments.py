@@ -5,22 +5,26 @@ Comments, hidden cells, properties and links are not what a reader of the file s
 
 from __future__ import annotations
 
-import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from gongkai.cache_folder import digest, program_stamp, read_kept, write_kept
 from gongkai.privacy.attachments import Piece, UncheckableError, xmlparts
 from gongkai.privacy.attachments.examining import examine
 from gongkai.search.records import FileText
+from gongkai.staging import NO_KEY, source_key
 
 MOST_LETTERS = 100_000
 """How much of one file can be found: a book in an annex must not weigh more than the site."""
 
+_FILE = "attachments.bin"
 _PLACE = re.compile(r"第\d+[页行]")
 _CELL = re.compile(r"(?P<sheet>.*)的 [A-Z]+(?P<row>\d+) 单元格|(?P<line>第\d+行)第\d+列")
 _WORD = ".docx"
@@ -30,38 +34,80 @@ _UNSEEN = frozenset(("del", "moveFrom", "instrText", "delText", "Fallback", "p")
 programs, and paragraphs inside it, which are read by themselves."""
 
 
+class _Kept(msgspec.Struct, array_like=True):
+    """For each file its key and the digest of its content; the texts by these digests."""
+
+    files: dict[str, tuple[bytes, bytes]]
+    texts: dict[bytes, tuple[str, ...]]
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(_Kept)
+
+
 class FileTexts:
     """Texts of files by their content, kept from build to build in a cache ``folder`` (None: not kept)."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._path = folder / "attachments.json" if folder else None
-        kept = read_kept(self._path, program_stamp()) if self._path else None
-        self._known: dict[str, list[str]] = json.loads(kept) if kept else {}
-        self._used: dict[str, list[str]] = {}
+        self._path = folder / _FILE if folder else None
+        self._changed = False
+
+    def key(self, paths: Iterable[Path]) -> bytes:
+        """What changes when the text of one of the files may: their sizes and times (see :func:`staging.source_key`)."""
+        return source_key(*(path for path in paths if _readable(path)))
 
     def of(self, path: Path, title: str) -> FileText | None:
         """The text of the file, or None when it has none that can be read."""
-        if path.suffix.lower() not in _READ:
+        if not _readable(path):
             return None
-        try:
-            key = f"{digest(path.read_bytes()).hex()}{path.suffix.lower()}"
-        except OSError:
-            return None
-        if key not in self._used:
-            known = self._known.get(key)
-            self._used[key] = known if known is not None else list(_shortened(path))
-        return FileText(title, tuple(self._used[key])) if self._used[key] else None
+        key = source_key(path)
+        known, content = self._kept.files.get(str(path), (NO_KEY, b""))
+        if key == NO_KEY or key != known:
+            try:
+                content = digest(path.suffix.lower(), path.read_bytes())
+            except OSError:
+                return None
+            self._kept.files[str(path)] = (key, content)
+            self._changed = True
+        if content not in self._kept.texts:
+            self._kept.texts[content] = tuple(_shortened(path))
+            self._changed = True
+        blocks = self._kept.texts[content]
+        return FileText(title, blocks) if blocks else None
 
     def save(self) -> None:
-        """Keep what was asked for, and nothing else."""
-        if self._path and self._used != self._known:
-            write_kept(self._path, program_stamp(), json.dumps(self._used, ensure_ascii=False, sort_keys=True).encode())
+        """Keep all texts but those whose file is gone, or is another by now."""
+        if self._path is None:
+            return
+        kept = self._kept
+        there = {name: known for name, known in kept.files.items() if _stays(Path(name), known[0])}
+        if self._changed or len(there) < len(kept.files):
+            used = {content for _, content in there.values()}
+            texts = {content: blocks for content, blocks in kept.texts.items() if content in used}
+            write_kept(self._path, program_stamp(), _ENCODER.encode(_Kept(there, texts)))
+
+    @cached_property
+    def _kept(self) -> _Kept:
+        content = read_kept(self._path, program_stamp()) if self._path else None
+        try:
+            return _DECODER.decode(content) if content else _Kept({}, {})
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return _Kept({}, {})
+
+
+def _stays(path: Path, key: bytes) -> bool:
+    """Whether the file is there, and nothing tells that it is another than it was under that key."""
+    return path.exists() and (key == NO_KEY or source_key(path) in (key, NO_KEY))
+
+
+def _readable(path: Path) -> bool:
+    return path.suffix.lower() in _READ
 
 
 def _shortened(path: Path) -> Iterator[str]:
     room = MOST_LETTERS
     for block in _word(path) if path.suffix.lower() == _WORD else _blocks(examine(path).pieces):
-        text = " ".join(block.split())[:room]
+        text = " ".join(block.encode("utf-8", "replace").decode().split())[:room]  # a PDF may give half a letter
         if text:
             yield text
             room -= len(text)

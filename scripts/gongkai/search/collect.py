@@ -37,15 +37,20 @@ def item_record(dataset: Dataset, item: Item, body: Body, texts: FileTexts) -> S
             "validity": "" if item.validity == "有效" else item.validity,
             "files": "、".join(files),
         },
-        facets={
-            "field": field.name,
-            "unit": item.responsible_unit,
-            "year": f"{item.published_on.year}年",
-            "method": item.method,
-            "validity": item.validity,
-            "kind": STATEMENT_KIND if item.statement else ITEM_KIND,
-        },
+        facets=item_facets(dataset, item),
     )
+
+
+def item_facets(dataset: Dataset, item: Item) -> dict[str, str]:
+    """The facets of an item's record."""
+    return {
+        "field": dataset.field(item).name,
+        "unit": item.responsible_unit,
+        "year": f"{item.published_on.year}年",
+        "method": item.method,
+        "validity": item.validity,
+        "kind": STATEMENT_KIND if item.statement else ITEM_KIND,
+    }
 
 
 def _texts(dataset: Dataset, item: Item, texts: FileTexts) -> Iterator[FileText]:

@@ -24,6 +24,9 @@ _SOURCES = ("HKVariantsRev.txt", "TWVariantsRev.txt", "TSCharacters.txt")
 
 _BMP = 0xFFFF
 
+_MARKS = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "，；：（）！？")
+"""The marks of Chinese texts that have a compatible one: without them most texts are normal already."""
+
 
 class FoldTableError(SearchError):
     """The table of characters cannot be made. The message says in Chinese what is wrong and what to do."""
@@ -31,6 +34,8 @@ class FoldTableError(SearchError):
 
 def fold(text: str) -> str:
     """Return ``text`` with full and half width, letter case, compatibility forms and traditional forms made equal."""
+    for wide, narrow in _MARKS:
+        text = text.replace(wide, narrow)
     folded = unicodedata.normalize("NFKC", text)
     if _traditional().search(folded):  # far quicker than a look at each letter of texts without any
         folded = folded.translate(_simplified())

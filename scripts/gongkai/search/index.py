@@ -6,31 +6,31 @@
 ``<shard>-x….bin``      what of these was changed since (:mod:`striking`)
 ``<name>-<hash>.bin``   what others add (tables for the query side)
 
-Without a cache the same records give the same bytes, in whatever order they come. With one, the base shards of an
-earlier build stay where they can (:mod:`plan`).
+Without a cache the same records give the same bytes, in whatever order they come. With one, the shards of an earlier
+build stay where they can (:mod:`plan`), and of a page that is in them no more than a :class:`records.Listed` is asked for.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from gongkai.cache_folder import digest
 from gongkai.search.bigram import FIRST_CODE, build_bigram, chunk_part
-from gongkai.search.kept import Shard, load_shards, save_shards
-from gongkai.search.packing import START, damaged, pack, pack_json, unpack
+from gongkai.search.kept import Kept, Shard, UnreadableError, drop_shards, load_shards, save_shards
+from gongkai.search.packing import START, damaged, pack, to_json, unpack
 from gongkai.search.pagefind import build_pagefind, list_name
 from gongkai.search.plan import Document, engine_for, facet_codes, make_plan, shard_name
-from gongkai.search.records import FACETS, SearchRecord, digest_of, newest_first
+from gongkai.search.records import FACETS, Listed, SearchRecord, newest_first
 from gongkai.search.store import build_texts, group_part, group_size
-from gongkai.search.striking import name_of, strike
+from gongkai.search.striking import name_of, record_in, strike
 from gongkai.search.text import row_of, zones_of
-from gongkai.writing import write_new
+from gongkai.staging import Place
 
 FORMAT = 2
 """The format of the start data and all it names. The browser half refuses any other."""
@@ -52,62 +52,116 @@ class Form:
 
 
 def write_index(
-    records: Sequence[SearchRecord],
-    out: Path,
+    records: Sequence[Listed],
+    place: Place,
     *,
     engine: str = "auto",
     cache: Path | None = None,
     extra: Mapping[str, bytes] | None = None,
 ) -> None:
-    """Write the search data of all ``records`` into the folder ``out``, in place of older ones.
+    """Write the search data of all ``records`` into ``place``, as far as they do not stand there.
 
-    ``engine`` is one of :data:`ENGINES`; ``cache`` a folder in which base shards are kept; ``extra`` are contents that
-    the query side loads by the names that ``start.extra`` gives. Raises :class:`packing.SearchError` when an engine
-    fails or a written file is not whole, OSError when the disk does not take it.
+    ``engine`` is one of :data:`ENGINES`; ``cache`` a folder in which shards are kept; ``extra`` are contents that the
+    query side loads by the names that ``start.extra`` gives. Raises :class:`packing.SearchError` when an engine fails or
+    what was written or kept is not whole, OSError when the disk does not take it.
     """
     ordered = newest_first(records)
-    documents = [(record.url, digest_of(record)) for record in ordered]
     used = engine_for(len(ordered), engine)
     form = Form(used, group_size(len(ordered)))
     kept = load_shards(cache, form.stamp)
-    plan = make_plan(documents, [r.date[:4] for r in ordered], used, [shard.documents for shard in kept])
-    old = {shard.name: shard for shard in kept}
-    if plan.shards is None:
-        live = {record.url: record for record in ordered}
-        base = [strike(shard, gone, live) for shard, gone in zip(kept, plan.gone, strict=True)]
-    else:
-        base = []
-        for first, end in plan.shards:
-            name = shard_name(documents[first:end], form.stamp)
-            known = old.get(name)
-            if known is None or known.dropped:
-                known = _build(form, ordered[first:end], documents[first:end])
-                old.pop(name, None)
-            base.append(known)
-    if base != kept:
-        save_shards(cache, form.stamp, base, old)
-    files = {name: data for shard in base for name, data in shard.files.items()}
-    entries = [shard.entry for shard in base]
-    if plan.delta:
-        changed = [ordered[rank] for rank in plan.delta]
-        delta = _build(Form("bigram", form.group), changed, [documents[rank] for rank in plan.delta])
-        entries.insert(0, {**delta.entry, "at": list(plan.delta)})
-        files |= delta.files
-    named = {f"{name}-{hashlib.sha256(data).hexdigest()[:8]}.bin": data for name, data in (extra or {}).items()}
-    files |= {file: pack(data) for file, data in named.items()}
+    try:
+        shards, ranks = _shards(form, ordered, kept)
+    except UnreadableError:
+        drop_shards(cache)
+        kept = Kept()
+        shards, ranks = _shards(form, ordered, kept)
+    entries = [shard.entry for shard in shards.base]
+    if shards.delta:
+        entries.insert(0, {**shards.delta.entry, "at": ranks})
+    further = {f"{name}-{hashlib.sha256(data).hexdigest()[:8]}.bin": data for name, data in (extra or {}).items()}
     start: dict[str, Any] = {
         "format": FORMAT,
         "count": len(ordered),
         "facets": _facets(ordered),
         "shards": entries,
-        "extra": dict(zip(extra or {}, named, strict=True)),
+        "extra": dict(zip(extra or {}, further, strict=True)),
     }
-    files[START] = pack_json(start)
-    _place(files, out)
+    try:
+        for shard in (*shards.base, shards.delta):
+            if shard is not None:
+                _place(shard, place)
+    except UnreadableError as error:
+        drop_shards(cache)
+        raise damaged(str(error)) from error
+    for name, data in {**further, START: to_json(start)}.items():
+        key = digest(data)
+        if not place.keeps(name, key):
+            place.put(name, pack(data), key)
+    save_shards(cache, form.stamp, shards, kept)
 
 
-def _build(form: Form, records: Sequence[SearchRecord], documents: Sequence[Document]) -> Shard:
+def _place(shard: Shard, place: Place) -> None:
+    """Put those files of a shard that do not stand there. Raises :class:`kept.UnreadableError`."""
+    keys = {name: key for name, key in shard.digests() if not place.keeps(name, key)}
+    for (name, key), data in zip(keys.items(), shard.read_all(list(keys)), strict=True):
+        place.put(name, data, key)
+
+
+def _shards(form: Form, ordered: Sequence[Listed], kept: Kept) -> tuple[Kept, list[int]]:
+    """The shards of the site, and the ranks of the records in the delta. Raises :class:`kept.UnreadableError`."""
+    documents = [(record.url, record.digest) for record in ordered]
+    years = [record.date[:4] for record in ordered]
+    plan = make_plan(documents, years, form.engine, [shard.documents for shard in kept.base])
+    ranks = {url: rank for rank, (url, _) in enumerate(documents)}
+    source = _Source(ordered, kept)
+    base: list[Shard] = []
+    if plan.shards is None:
+        live = dict(documents)
+        for shard, gone in zip(kept.base, plan.gone, strict=True):
+            base.append(strike(shard, gone, live, lambda url: source.record(ranks[url])))
+    else:
+        known = {shard.documents: shard for shard in kept.base}
+        for first, end in plan.shards:
+            whole = tuple(documents[first:end])
+            base.append(known.get(whole) or _build(form, source, range(first, end), whole))
+    delta = None
+    if plan.delta:
+        changed = tuple(documents[rank] for rank in plan.delta)
+        delta = kept.delta
+        if delta is None or delta.documents != changed:
+            delta = _build(Form("bigram", form.group), source, plan.delta, changed)
+    return Kept(tuple(base), delta), list(plan.delta)
+
+
+class _Source:
+    """Where full records come from: what was kept, and the pages themselves for what is new."""
+
+    def __init__(self, ordered: Sequence[Listed], kept: Kept) -> None:
+        self._ordered, self._kept = ordered, kept
+        self._loaded: dict[int, SearchRecord] = {}
+
+    @cached_property
+    def _known(self) -> dict[Document, tuple[Shard, int]]:
+        shards = [*self._kept.base, *([self._kept.delta] if self._kept.delta else [])]
+        return {document: (shard, number) for shard in shards for number, document in enumerate(shard.documents)}
+
+    def record(self, rank: int) -> SearchRecord:
+        """The record of that rank, which will be taken, too. Raises :class:`kept.UnreadableError`."""
+        self._loaded[rank] = self.take(rank)
+        return self._loaded[rank]
+
+    def take(self, rank: int) -> SearchRecord:
+        """The record of that rank, once. Raises :class:`kept.UnreadableError`."""
+        if rank in self._loaded:
+            return self._loaded.pop(rank)
+        listed = self._ordered[rank]
+        found = self._known.get((listed.url, listed.digest))
+        return record_in(*found) if found else listed.load()
+
+
+def _build(form: Form, source: _Source, ranks: Sequence[int], documents: tuple[Document, ...]) -> Shard:
     """Build the shard of some records, newest first."""
+    records = [source.take(rank) for rank in ranks]
     name = shard_name(documents, form.stamp)
     zones = zones_of(records)
     rows = [row_of(record, zones) for record in records]
@@ -116,7 +170,7 @@ def _build(form: Form, records: Sequence[SearchRecord], documents: Sequence[Docu
     else:
         files, entry = build_pagefind(name, rows)
     texts = build_texts(name, records, rows, form.group)
-    attached = [[number, row.files_from] for number, row in enumerate(rows) if records[number].files]
+    attached = [[number, row.files_from] for number, row in enumerate(rows) if row.files_from < len(row.letters)]
     entry |= {
         "name": name,
         "engine": form.engine,
@@ -125,10 +179,10 @@ def _build(form: Form, records: Sequence[SearchRecord], documents: Sequence[Docu
         "files": attached,
         "group": form.group,
     }
-    return Shard(name, form.engine, entry, tuple(documents), files | texts)
+    return Shard(name, form.engine, entry, documents, files | texts)
 
 
-def _facets(ordered: Sequence[SearchRecord]) -> list[dict[str, Any]]:
+def _facets(ordered: Sequence[Listed]) -> list[dict[str, Any]]:
     facets = []
     for key, label in FACETS.items():
         found = [record.facets.get(key, "") for record in ordered]
@@ -137,20 +191,6 @@ def _facets(ordered: Sequence[SearchRecord]) -> list[dict[str, Any]]:
         of = facet_codes(found, numbers, FIRST_CODE)
         facets.append({"key": key, "label": label, "values": values, "of": of})
     return facets
-
-
-def _place(files: Mapping[str, bytes], out: Path) -> None:
-    """Write the files in place of all that lie in the folder, and see that each is there to its end."""
-    if out.exists():
-        shutil.rmtree(out)
-    out.mkdir(parents=True)
-    for name, data in files.items():
-        write_new(f"{out}{os.sep}{name}", data)
-    with os.scandir(out) as there:
-        sizes = {entry.name: entry.stat().st_size for entry in there}
-    for name, data in files.items():
-        if sizes.get(name) != len(data):
-            raise damaged(name)
 
 
 def check_index(out: Path) -> None:

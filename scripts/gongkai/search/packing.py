@@ -10,6 +10,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from operator import sub
 from typing import Any
 
@@ -20,6 +21,7 @@ START = "start.bin"
 """The file that names the others. The only one that keeps its name when its content changes."""
 
 _LEVEL = 9
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 class SearchError(Exception):
@@ -50,7 +52,7 @@ def unpack(name: str, data: bytes) -> bytes:
 
 def to_json(value: Any) -> bytes:
     """JSON in UTF-8, short, keys sorted."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return _JSON.encode(value).encode()
 
 
 def pack_json(value: Any) -> bytes:
@@ -60,23 +62,39 @@ def pack_json(value: Any) -> bytes:
 
 def rising(numbers: Sequence[int]) -> bytes:
     """Rising numbers as varints (7 bits a byte, low bits first) of their distances, the first from 0."""
-    if not numbers:
-        return b""
+    if len(numbers) < 2:
+        return varints(numbers)
     return varints([numbers[0], *map(sub, numbers[1:], numbers)])
 
 
 def varints(numbers: Iterable[int]) -> bytes:
     """Numbers from 0, 7 bits a byte, low bits first, the high bit set on all bytes of a number but its last."""
     numbers = list(numbers)
-    if not numbers or max(numbers) < 0x80:
+    largest = max(numbers, default=0)
+    if largest < 0x80:
         return bytes(numbers)
+    last, more = _tables()
+    if largest < 0x4000:
+        return b"".join([last[n] for n in numbers])
+    if largest < 1 << 28:
+        return b"".join([last[n] if n < 0x4000 else more[n & 0x3FFF] + last[n >> 14] for n in numbers])
+    return b"".join(map(_long, numbers))
+
+
+@cache
+def _tables() -> tuple[list[bytes], list[bytes]]:
+    """The one or two bytes that end a number, and two after which more come: 14 bits each."""
+    ends, goes_on = ([bytes((n | bit,)) for n in range(0x80)] for bit in (0, 0x80))
+    last = [*ends, *(low + high for high in ends[1:] for low in goes_on)]
+    return last, [low + high for high in goes_on for low in goes_on]
+
+
+def _long(number: int) -> bytes:
     out = bytearray()
-    for number in numbers:
-        rest = number
-        while rest >= 0x80:
-            out.append(rest & 0x7F | 0x80)
-            rest >>= 7
-        out.append(rest)
+    while number >= 0x80:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
     return bytes(out)
 
 

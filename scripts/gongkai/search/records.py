@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 FACETS: dict[str, str] = {
     "field": "领域",
@@ -49,7 +50,29 @@ class SearchRecord:
     files: tuple[FileText, ...] = ()
 
 
-def newest_first(records: Iterable[SearchRecord]) -> list[SearchRecord]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What must be known of a page while its record stays as it was: the rest is in the index already.
+
+    ``digest`` is :func:`digest_of` the record that ``load`` gives.
+    """
+
+    url: str
+    date: str
+    facets: dict[str, str]
+    digest: str
+    load: Callable[[], SearchRecord]
+
+
+Page = TypeVar("Page", SearchRecord, Listed)
+
+
+def listed(record: SearchRecord) -> Listed:
+    """The entry of a record that is at hand."""
+    return Listed(record.url, record.date, record.facets, digest_of(record), lambda: record)
+
+
+def newest_first(records: Iterable[Page]) -> list[Page]:
     """Return the records newest first, those of one day by address, those without a date last.
 
     Raises ``ValueError`` when two records share an address or one names a facet that does not exist.

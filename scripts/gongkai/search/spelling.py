@@ -22,7 +22,7 @@ _Y = r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})"
 _M = r"(?P<month>0?[1-9]|1[0-2])(?![0-9])"
 _D = r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?![0-9])"
 _HAN_DIGIT = "〇○零一二三四五六七八九"
-_OPEN, _CLOSE = r"[〔\[(【「『《〈<{]", r"[〕\])】」』》〉>}]"
+_OPEN, _CLOSE = ("".join(map(re.escape, marks)) for marks in ("〔[(【「『《〈<{", "〕])】」』》〉>}"))
 
 _DATES = (
     re.compile(rf"{_Y}\s*年\s*{_M}\s*月(?:\s*{_D})?"),
@@ -34,47 +34,54 @@ _DATES = (
     ),
 )
 _NUMBERS = (
-    re.compile(rf"{_OPEN}\s*{_Y}\s*年?\s*{_CLOSE}\s*(?:第\s*)?(?P<serial>[0-9]{{0,8}})(?![0-9])\s*(?P<hao>号?)"),
+    re.compile(rf"[{_OPEN}]\s*{_Y}\s*年?\s*[{_CLOSE}]\s*(?:第\s*)?(?P<serial>[0-9]{{0,8}})(?![0-9])\s*(?P<hao>号?)"),
     re.compile(rf"{_Y}\s*[-—–_/]\s*(?:第\s*)?(?P<serial>[0-9]{{1,5}})(?![0-9])\s*(?P<hao>号)"),
     re.compile(rf"{_Y}[-—–_/](?P<serial>[0-9]{{3,8}})(?![0-9])(?P<hao>)"),
 )
-_WORTH_A_LOOK = re.compile(rf"(?:19|20)[0-9]{{2}}|[{_HAN_DIGIT}]年")
+_YEARS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=\s*(.?))", re.DOTALL)
+_HAN_YEAR = re.compile(rf"[{_HAN_DIGIT}]年")
+_AFTER_YEAR = tuple(map(frozenset, ("年", "-./", "0123456789", "", "年〕])】」』》〉>}", "-—–_/", "-—–_/")))
+"""The character behind the year, white space apart, without which a pattern of :data:`_DATES` or :data:`_NUMBERS` fails."""
+
 _BEFORE_DOCUMENT = re.compile(r"((?:[\u4e00-\u9fff]\s*){1,12})$")
 _BEFORE_SERIAL = re.compile(r"([0-9a-z]{4,30})[-—–_/]$")
 
 
 def spellings(folded: str) -> tuple[str, ...]:
     """The extra runs of a folded text, each of them once, in the order of their first places."""
-    if not _WORTH_A_LOOK.search(folded):
-        return ()
-    found = sorted([*_dates(folded), *_numbers(folded)])
-    return tuple(dict.fromkeys(run for _, run in found))
+    after = set(_YEARS.findall(folded)) if "19" in folded or "20" in folded else set()
+    found: list[tuple[int, str]] = []
+    if after:
+        for pattern, marks in zip((*_DATES, *_NUMBERS), _AFTER_YEAR, strict=True):
+            if not marks.isdisjoint(after):
+                found += (_dates if pattern in _DATES else _numbers)(pattern, folded)
+    if "年" in folded and _HAN_YEAR.search(folded):
+        found += _dates(_DATES[3], folded)
+    return tuple(dict.fromkeys(run for _, run in sorted(found))) if found else ()
 
 
-def _dates(text: str) -> Iterator[tuple[int, str]]:
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            year, month, day = (_number(match[name]) for name in ("year", "month", "day"))
-            if 1900 <= year < 2100:
-                yield match.start(), chr(_YEAR + year) + chr(_MONTH + month) + (chr(_DAY + day) if day else "")
+def _dates(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    for match in pattern.finditer(text):
+        year, month, day = (_number(match[name]) for name in ("year", "month", "day"))
+        if 1900 <= year < 2100:
+            yield match.start(), chr(_YEAR + year) + chr(_MONTH + month) + (chr(_DAY + day) if day else "")
 
 
-def _numbers(text: str) -> Iterator[tuple[int, str]]:
-    for pattern in _NUMBERS:
-        for match in pattern.finditer(text):
-            before = text[max(0, match.start() - 40) : match.start()]
-            serial, hao = match["serial"], match["hao"]
-            if hao or pattern is _NUMBERS[0]:
-                known, serial = _BEFORE_DOCUMENT.search(before), serial.lstrip("0") or serial[:1]
-            else:
-                known = _BEFORE_SERIAL.search(before)
-            code = "".join(known[1].split()) if known else ""
-            if not code and not serial:  # （2026） alone is no number
-                continue
-            yield (
-                match.start() - len(known[0] if known else ""),
-                f"{code}{chr(_YEAR + int(match['year']))}{serial}{hao}",
-            )
+def _numbers(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    for match in pattern.finditer(text):
+        before = text[max(0, match.start() - 40) : match.start()]
+        serial, hao = match["serial"], match["hao"]
+        if hao or pattern is _NUMBERS[0]:
+            known, serial = _BEFORE_DOCUMENT.search(before), serial.lstrip("0") or serial[:1]
+        else:
+            known = _BEFORE_SERIAL.search(before)
+        code = "".join(known[1].split()) if known else ""
+        if not code and not serial:  # （2026） alone is no number
+            continue
+        yield (
+            match.start() - len(known[0] if known else ""),
+            f"{code}{chr(_YEAR + int(match['year']))}{serial}{hao}",
+        )
 
 
 def _number(digits: str | None) -> int:

@@ -78,7 +78,7 @@ def text_of(name: str, number: int, record: SearchRecord, row: Row) -> tuple[dic
 
 
 def record_of(text: Mapping[str, Any], read: Callable[[str], list[Block]]) -> SearchRecord:
-    """The record that was written as ``text``, as far as its row goes; ``read`` gives the blocks of a piece."""
+    """A record that is written as the same ``text`` and has the same row; ``read`` gives the blocks of a piece."""
     head = len(text["blocks"]) - text["names"]
     blocks = [*text["blocks"][:head], *(block for _, piece in text.get("more", ()) for block in read(piece))]
     return SearchRecord(
@@ -86,6 +86,7 @@ def record_of(text: Mapping[str, Any], read: Callable[[str], list[Block]]) -> Se
         title=text["title"],
         date=text["date"],
         names=tuple(text["blocks"][head:]),
+        meta=text["meta"],
         blocks=tuple(block for block in blocks if isinstance(block, str)),
         files=tuple(FileText(block[1], (block[0],)) for block in blocks if not isinstance(block, str)),
     )

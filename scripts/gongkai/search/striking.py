@@ -1,7 +1,8 @@
 """What must not be found any more goes out of the files of a kept shard: readable texts, and the index, too.
 
 From an index with places a text can be put together again. So when a record leaves the site, or loses a sentence,
-that text is struck out of the index as well; what its new version still says may stay, as it is public.
+that text is struck out of the index as well; what its new version still says may stay, as it is public, and goes when a
+later version does not say it any more.
 Browsers keep files by their names, so every file that changes gets a new one: ``moved`` of the start data says which.
 """
 
@@ -9,42 +10,64 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from gongkai.search import bigram, pagefind
 from gongkai.search.bigram import chunk_part
-from gongkai.search.kept import GONE, Shard
+from gongkai.search.kept import GONE, Rest, Shard
 from gongkai.search.packing import pack, pack_json, unpack
 from gongkai.search.records import SearchRecord
-from gongkai.search.store import group_part, record_of, text_of
-from gongkai.search.text import Lost, Zones, lost_of, row_of
+from gongkai.search.store import group_part, record_of
+from gongkai.search.text import BREAK, Lost, Row, Zones, lost_of, row_of, runs_of
+
+Load = Callable[[str], SearchRecord]
+"""What gives the record of an address as it is now."""
 
 
-def strike(shard: Shard, gone: frozenset[int], live: Mapping[str, SearchRecord]) -> Shard:
-    """The shard without the texts of the records ``gone``, and without what of them is not in the ``live`` records."""
-    new = sorted(number for number in gone if shard.documents[number] != GONE)
-    if not new:
+def strike(shard: Shard, gone: frozenset[int], live: Mapping[str, str], load: Load) -> Shard:
+    """The shard without the texts of the records ``gone``, and without what of them is not in their present versions.
+
+    ``live`` has the digests of the present records by address. Raises :class:`kept.UnreadableError`.
+    """
+    new = [number for number in sorted(gone) if shard.documents[number] != GONE]
+    again = [number for number, rest in shard.rests.items() if live.get(rest.url) != rest.digest]
+    if not new and not again:
         return shard
-    lost = [_lost(shard, number, live.get(shard.documents[number][0])) for number in new]
-    parts = dict(_texts(shard, frozenset(new), live))
-    dropped = {name for number in new for name in shard.files if name.startswith(f"{shard.name}-p{number:05}-")}
+    lost: list[Lost] = []
+    rests = dict(shard.rests)
+    for number in sorted((*new, *again)):
+        old = rests.pop(number) if number in rests else _whole(shard, number)
+        part, rest = _parted(shard, number, old, live, load)
+        lost.append(part)
+        if rest.letters:
+            rests[number] = rest
+    parts = dict(_texts(shard, new))
+    dropped = {piece for number in new for _, piece in _text(shard, number).get("more", ())}
     entry = shard.entry
     if shard.engine == "bigram":
         chunks, entry = bigram.strike(entry, lambda number: _content(shard, chunk_part(number)), lost)
     else:
-        pages = unpack(pagefind.list_name(shard.name), shard.files[pagefind.list_name(shard.name)])
+        listing = pagefind.list_name(shard.name)
+        pages = unpack(listing, shard.read(listing))
         chunks = pagefind.strike(entry["chunks"], pages, lambda n: _content(shard, chunk_part(n)), lost)
     parts |= {chunk_part(number): pack(content) for number, content in chunks.items()}
     moved = dict(entry.get("moved", {}))
     added = {}
-    for part, data in parts.items():
-        dropped.add(name_of(shard.name, moved, part))
-        moved[part] = f"{shard.name}-x{part[0]}{hashlib.sha256(data).hexdigest()[:8]}.bin"
-        added[moved[part]] = data
-    documents = tuple(GONE if number in gone else known for number, known in enumerate(shard.documents))
-    entry = {**entry, "gone": sorted(gone), "moved": moved}
-    return shard.changed(entry, documents, dropped, added)
+    for part_name, data in parts.items():
+        dropped.add(name_of(shard.name, moved, part_name))
+        moved[part_name] = f"{shard.name}-x{part_name[0]}{hashlib.sha256(data).hexdigest()[:8]}.bin"
+        added[moved[part_name]] = data
+    return replace(
+        shard,
+        entry={**entry, "gone": sorted(gone), "moved": moved},
+        documents=tuple(GONE if number in gone else known for number, known in enumerate(shard.documents)),
+        fresh={name: data for name, data in shard.fresh.items() if name not in dropped} | added,
+        stored={name: spot for name, spot in shard.stored.items() if name not in dropped and name not in added},
+        rests=rests,
+    )
 
 
 def name_of(shard: str, moved: Mapping[str, str], part: str) -> str:
@@ -52,18 +75,45 @@ def name_of(shard: str, moved: Mapping[str, str], part: str) -> str:
     return moved.get(part) or f"{shard}-{part}.bin"
 
 
+def record_in(shard: Shard, number: int) -> SearchRecord:
+    """A record as it stands in the texts of a shard. Raises :class:`kept.UnreadableError`."""
+    return record_of(_text(shard, number), lambda piece: json.loads(unpack(piece, shard.read(piece))))
+
+
 def _content(shard: Shard, part: str) -> bytes:
     name = name_of(shard.name, shard.entry.get("moved", {}), part)
-    return unpack(name, shard.files[name])
+    return unpack(name, shard.read(name))
 
 
-def _lost(shard: Shard, number: int, now: SearchRecord | None) -> Lost:
+def _text(shard: Shard, number: int) -> dict[str, Any]:
     size = shard.entry["group"]
-    text = json.loads(_content(shard, group_part(number // size)))[number % size]
+    text: dict[str, Any] = json.loads(_content(shard, group_part(number // size)))[number % size]
+    return text
+
+
+def _whole(shard: Shard, number: int) -> Rest:
+    """All that the index has of a record."""
+    url, digest = shard.documents[number]
+    row = row_of(record_in(shard, number), _zones(shard))
+    return Rest(url, digest, runs_of(row), "".join(sorted(set(row.letters) - {BREAK})))
+
+
+def _parted(shard: Shard, number: int, old: Rest, live: Mapping[str, str], load: Load) -> tuple[Lost, Rest]:
+    """What of the old text goes, and what stays."""
+    now: Row | None = None
+    if old.url in live:
+        record = load(old.url)
+        now = row_of(record, zones_for(record, _zones(shard)))
+    lost = lost_of(number, old.runs, old.letters, now)
+    going = set(lost.runs)
+    runs = tuple(run for run in old.runs if run not in going)
+    letters = "".join(letter for letter in old.letters if letter not in lost.letters)
+    return lost, Rest(old.url, live.get(old.url, ""), runs, letters)
+
+
+def _zones(shard: Shard) -> Zones:
     title, body = shard.entry["zones"]
-    zones = Zones(title, body - title)
-    old = record_of(text, lambda piece: json.loads(unpack(piece, shard.files[piece])))
-    return lost_of(number, row_of(old, zones), row_of(now, zones_for(now, zones)) if now else None)
+    return Zones(title, body - title)
 
 
 def zones_for(record: SearchRecord, zones: Zones) -> Zones:
@@ -72,17 +122,14 @@ def zones_for(record: SearchRecord, zones: Zones) -> Zones:
     return Zones(max(zones.title, longest), max(zones.names, longest))
 
 
-def _texts(shard: Shard, new: frozenset[int], live: Mapping[str, SearchRecord]) -> Iterator[tuple[str, bytes]]:
+def _texts(shard: Shard, new: list[int]) -> Iterator[tuple[str, bytes]]:
     """The groups of texts that change."""
     size = shard.entry["group"]
-    title, body = shard.entry["zones"]
-
-    def again(number: int) -> dict[str, Any] | None:
-        if number in new or shard.documents[number] == GONE:
-            return None
-        record = live[shard.documents[number][0]]
-        return text_of(shard.name, number, record, row_of(record, Zones(title, body - title)))[0]
-
-    for group in sorted({number // size for number in new}):
-        members = range(group * size, min((group + 1) * size, len(shard.documents)))
-        yield group_part(group), pack_json([again(number) for number in members])
+    going: dict[int, list[int]] = defaultdict(list)
+    for number in new:
+        going[number // size].append(number % size)
+    for group, places in going.items():
+        texts = json.loads(_content(shard, group_part(group)))
+        for place in places:
+            texts[place] = None
+        yield group_part(group), pack_json(texts)

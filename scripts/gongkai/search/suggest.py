@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai.dataset import Dataset
+from gongkai.render.kept import kept
 from gongkai.search.fold import table
 from gongkai.search.packing import to_json
 from gongkai.search.synonyms import groups
@@ -12,7 +13,7 @@ from gongkai.search.synonyms import groups
 
 def page_data(dataset: Dataset) -> dict[str, bytes]:
     """Return the contents by the names under which the page asks for them: ``words`` and ``fold``."""
-    return {"words": to_json(words(dataset)), "fold": table()}
+    return {"words": to_json(words(dataset)), "fold": kept(dataset.settings.root, "fold", "", table)}
 
 
 def words(dataset: Dataset) -> dict[str, Any]:

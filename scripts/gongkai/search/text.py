@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.search.fold import fold
 from gongkai.search.records import SearchRecord
@@ -26,6 +27,9 @@ ZONE_STEP = 32
 _JOINERS = frozenset({"Mn", "Mc", "Me", "Cf", "Cc"})
 _IDEOGRAPHIC_PLANES = range(0x20000, 0x40000)
 _BREAKS = re.compile(f"{BREAK}+")
+_GAPS = re.compile(r"[\W_]+")
+"""What stands between letters; on planes of rare Chinese characters there may be letters in it."""
+
 _RUNS = re.compile(f"[^{BREAK}]+")
 
 
@@ -63,8 +67,23 @@ def letters(text: str) -> str:
     After them, each behind a break, stand the other spellings of its dates and numbers.
     """
     folded = fold(text)
-    parts = (folded.translate(_KINDS), *spellings(folded))
-    return _BREAKS.sub(BREAK, BREAK.join(parts))
+    plain = _GAPS.sub(_gap, folded)
+    more = spellings(folded)
+    return _BREAKS.sub(BREAK, BREAK.join((plain, *more))) if more else plain
+
+
+def _gap(match: re.Match[str]) -> str:
+    return _between(match[0])
+
+
+@lru_cache(maxsize=4096)
+def _between(gap: str) -> str:
+    """What is left of that which stands between letters."""
+    return _BREAKS.sub(BREAK, gap.translate(_KINDS))
+
+
+_letters_again = lru_cache(maxsize=1 << 14)(letters)
+"""The same for titles, which are asked for twice, and for names, which are those of many records."""
 
 
 def one_line(text: str) -> str:
@@ -124,11 +143,16 @@ class Lost:
     letters: frozenset[str]
 
 
-def lost_of(number: int, old: Row, new: Row | None) -> Lost:
-    """What of a record's old row does not stand in its new one (None: nothing stands any more)."""
+def runs_of(row: Row) -> tuple[tuple[int, str], ...]:
+    """The unbroken runs of a row with their positions."""
+    return tuple((match.start(), match[0]) for match in _RUNS.finditer(row.letters))
+
+
+def lost_of(number: int, runs: Iterable[tuple[int, str]], letters: Iterable[str], new: Row | None) -> Lost:
+    """What of a record's old runs and letters does not stand in its new row (None: nothing stands any more)."""
     left = new.letters if new else ""
-    runs = [(match.start(), match[0]) for match in _RUNS.finditer(old.letters) if match[0] not in left]
-    return Lost(number, tuple(runs), frozenset(old.letters) - frozenset(left) - {BREAK})
+    gone = tuple((start, run) for start, run in runs if run not in left)
+    return Lost(number, gone, frozenset(letters) - frozenset(left) - {BREAK})
 
 
 def zone_length(longest: int) -> int:
@@ -140,14 +164,14 @@ def zones_of(records: Iterable[SearchRecord]) -> Zones:
     """Return zones that hold every title and all names of the records."""
     title = names = 0
     for record in records:
-        title = max(title, len(letters(record.title)))
+        title = max(title, len(_letters_again(record.title)))
         names = max(names, len(_joined(record.names)))
     return Zones(zone_length(title), zone_length(names))
 
 
 def row_of(record: SearchRecord, zones: Zones) -> Row:
     """Return the row of a record. Raises ValueError when title or names do not fit into their zone."""
-    title, names = letters(record.title), _joined(record.names)
+    title, names = _letters_again(record.title), _joined(record.names)
     if len(title) >= zones.title or len(names) >= zones.names:
         raise ValueError(f"标题或者名称比检索的分区（{zones.title}、{zones.names} 字）长：{record.title}")
     parts = [title.ljust(zones.title, BREAK), names.ljust(zones.names, BREAK)]
@@ -172,4 +196,4 @@ def _append(parts: list[str], blocks: Sequence[str], at: int, starts: list[int])
 
 
 def _joined(texts: Iterable[str]) -> str:
-    return BREAK.join(letters(text) for text in texts)
+    return BREAK.join(map(_letters_again, texts))
