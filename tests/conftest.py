@@ -14,7 +14,9 @@ from playwright.sync_api import sync_playwright
 
 from browser import DESKTOP, PROGRAMS, Server, build, examples, serving, watched_page
 from firefox import Firefox, firefox_program
-from sites import ROOT
+from gongkai.dataset import Dataset
+from search_truth import Text, all_texts
+from sites import ROOT, dataset
 
 # Tests of the cache switch it on for themselves; no other leaves a cache in the checkout.
 os.environ.setdefault("GONGKAI_NO_CACHE", "1")
@@ -30,6 +32,26 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = build(ROOT / "mkdocs.yml", site)
     assert done.returncode == 0, done.stdout + done.stderr
     return site
+
+
+@pytest.fixture(scope="session")
+def demo() -> Dataset:
+    """The demonstration township as it is read. Nobody changes it."""
+    return dataset(ROOT / "mkdocs.yml")
+
+
+@pytest.fixture(scope="session")
+def texts(demo_site: Path) -> list[Text]:
+    """What stands on the pages of the demonstration site, for the search to find."""
+    return all_texts(demo_site)
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, server: Server) -> Iterator[Page]:
+    """One search page for the tests that only ask it something; it must not complain either."""
+    with watched_page(browser, viewport=DESKTOP) as page:
+        page.goto(server.address + "search/")
+        yield page
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,18 @@ PATIENCE = 30
 """Seconds to wait for an answer, or for a page to come to what a test waits for."""
 
 _KEYS = {"Enter": "\ue007", "Escape": "\ue00c", "ArrowDown": "\ue015", "ArrowUp": "\ue013", "Tab": "\ue004"}
+_TRIES = 20
+"""How often the pointer follows an element that has moved away."""
+_AT_REST = """new Promise((resolve) => {
+    let before = "";
+    const look = () => {
+        const box = JSON.stringify(%s?.getBoundingClientRect() ?? "");
+        if (box === before) resolve(true);
+        else { before = box; requestAnimationFrame(look); }
+    };
+    look();
+})"""
+"""Ends when an element has the same box in two frames."""
 
 
 def firefox_program() -> str | None:
@@ -148,36 +160,57 @@ class Firefox:
         """Around what leads to another page: wait at the end until one is loaded."""
         before = self._loads
         yield
-        while self._loads == before:
-            self._receive()
+        self._receive_until(lambda: self._loads > before, "another page to be loaded")
 
     def arrive_at(self, ending: str) -> None:
         """Wait until the tab has loaded a page whose address ends so."""
-        while not self.command("browsingContext.getTree", root=self._tab)["contexts"][0]["url"].endswith(ending):
-            self._receive()
+        self._receive_until(lambda: self._address().endswith(ending), f"an address that ends with {ending}")
         self.wait_for("document.readyState === 'complete'")
 
+    def _address(self) -> str:
+        address: str = self.command("browsingContext.getTree", root=self._tab)["contexts"][0]["url"]
+        return address
+
+    def _receive_until(self, done: Callable[[], bool], what: str) -> None:
+        """Take in events until ``done``; an AssertionError that says what the tab shows when Firefox falls silent before."""
+        try:
+            while not done():
+                self._receive()
+        except websocket.WebSocketTimeoutException:
+            text = self.evaluate("document.body.innerText")
+            raise AssertionError(f"waited in vain for {what}; the tab shows {self._address()}\n{text}") from None
+
     def click(self, selector: str) -> None:
-        """Click with a real pointer on the first element that the selector names."""
-        code = f"(document.querySelector({json.dumps(selector)}))"
-        element = self.command("script.evaluate", expression=code, target={"context": self._tab}, awaitPromise=False)[
-            "result"
-        ]
-        assert element["type"] == "node", f"{selector}: {element}"
-        self.evaluate(
-            f"document.querySelector({json.dumps(selector)}).scrollIntoView({{block: 'center', behavior: 'instant'}})"
-        )
-        origin = {"type": "element", "element": {"sharedId": element["sharedId"]}}
-        self._perform(
-            "pointer",
-            {"type": "pointerMove", "x": 0, "y": 0, "origin": origin},
-            {"type": "pointerDown", "button": 0},
-            {"type": "pointerUp", "button": 0},
-        )
+        """Click with a real pointer on the first element that the selector names, once it has come to rest.
+
+        As a reader does: look where it stands, move there, press when the pointer is over it; and when it has slipped away
+        under the finger, the same again.
+        """
+        element = f"document.querySelector({json.dumps(selector)})"
+        self.wait_for(element)
+        self.evaluate(f"{element}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
+        for _ in range(_TRIES):
+            self.evaluate(_AT_REST % element)
+            self._perform("pointer", {"type": "pointerMove", "x": 0, "y": 0, "origin": self._origin(element)})
+            if not self.evaluate(f"{element}.matches(':hover')"):
+                continue
+            self._perform("pointer", {"type": "pointerDown", "button": 0})
+            pressed = self.evaluate(f"{element}.matches(':active')")
+            self._perform("pointer", {"type": "pointerUp", "button": 0})
+            if pressed:
+                self.command("input.releaseActions", context=self._tab)
+                return
+        raise AssertionError(f"{selector} was never under the pointer\n{self.evaluate('document.body.innerText')}")
+
+    def _origin(self, element: str) -> dict[str, Any]:
+        """The element that a JavaScript expression gives, as the place from which a pointer's moves are reckoned."""
+        answer = self.command("script.evaluate", expression=element, target={"context": self._tab}, awaitPromise=False)
+        return {"type": "element", "element": {"sharedId": answer["result"]["sharedId"]}}
 
     def type(self, text: str) -> None:
         """Type into the element that has the focus, letter by letter."""
         self._perform("key", *({"type": kind, "value": ch} for ch in text for kind in ("keyDown", "keyUp")))
+        self.command("input.releaseActions", context=self._tab)
 
     def press(self, key: str) -> None:
         """Press one named key, such as Enter."""
@@ -186,7 +219,6 @@ class Firefox:
     def _perform(self, kind: str, *actions: dict[str, Any]) -> None:
         source = {"type": kind, "id": kind, "actions": list(actions)}
         self.command("input.performActions", context=self._tab, actions=[source])
-        self.command("input.releaseActions", context=self._tab)
 
     @contextmanager
     def offline(self) -> Iterator[None]:

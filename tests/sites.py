@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import base64
 import copy
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from gongkai.dataset import Dataset
+from gongkai.gather import gather
+
 ROOT = Path(__file__).resolve().parents[1]
 """The top of the source checkout."""
+
+TODAY = dt.date(2026, 11, 20)
+"""The day on which tests look at sites, if they don't say another."""
 
 ITEM = """\
 ---
@@ -173,3 +180,10 @@ def write_site(
         else:
             path.write_bytes(_bytes(content))
     return config
+
+
+def dataset(config: Path, today: dt.date = TODAY) -> Dataset:
+    """The dataset of the site of ``config``, whose settings must be sound."""
+    found = gather(config, today).dataset
+    assert found is not None
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import re
 import shutil
 from dataclasses import replace
@@ -23,20 +22,12 @@ from gongkai.reports.annual import tables
 from gongkai.rules.annual import annual_reports, identities
 from gongkai.rules.annual.report import read, reports
 from gongkai.rules.annual.said import said
-from sites import ITEM, ROOT, write_site
+from sites import ITEM, ROOT, TODAY, write_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-TODAY = dt.date(2026, 11, 20)
 REPORT = "site_src/items/30/2026/30-02-04-2025.md"
-
-
-@pytest.fixture(scope="module")
-def demo() -> Dataset:
-    dataset = gather(ROOT / "mkdocs.yml", TODAY).dataset
-    assert dataset is not None
-    return dataset
 
 
 def of_year(demo: Dataset, year: int) -> Item:

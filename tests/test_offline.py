@@ -20,7 +20,7 @@ from firefox import Firefox
 from gongkai.cli.main import main
 from gongkai.search.text import letters
 from links import broken_links, foreign, parse
-from search_truth import Text, all_texts, pages_with
+from search_truth import Text, pages_with
 from sites import ITEM, write_site
 
 if TYPE_CHECKING:
@@ -144,8 +144,7 @@ def cuts_of(texts: list[Text], site: Path) -> dict[str, str]:
     return cuts
 
 
-def test_sixty_queries_find_what_a_grep_finds(reader: Reader, stick: Path, demo_site: Path):
-    texts = all_texts(demo_site)
+def test_sixty_queries_find_what_a_grep_finds(reader: Reader, stick: Path, demo_site: Path, texts: list[Text]):
     queries = cuts_of(texts, demo_site)
     reader.open((stick / "site/search/index.html").as_uri())
     for query, url in queries.items():
@@ -154,8 +153,7 @@ def test_sixty_queries_find_what_a_grep_finds(reader: Reader, stick: Path, demo_
         assert url in found, query
 
 
-def test_word_that_stands_only_in_an_attachment_is_found(reader: Reader, stick: Path, demo_site: Path):
-    texts = all_texts(demo_site)
+def test_word_that_stands_only_in_an_attachment_is_found(reader: Reader, stick: Path, texts: list[Text]):
     block, page = next((block, text.url) for text in texts for block, _ in text.files if len(block) > 12)
     reader.open((stick / "site/search/index.html").as_uri())
     assert page in reader.ask(max(block.split("、"), key=len)[:8])
@@ -182,7 +180,8 @@ def test_filters_narrow_and_their_counts_are_true(reader: Reader, stick: Path):
 
 def test_result_opens(stick: Path, fox: Firefox):
     fox.open((stick / "site/search/index.html").as_uri() + "?q=" + quote("低保"))
-    fox.wait_for("document.querySelector('.gk-result-title a')")
+    fox.wait_for("document.querySelector('.gk-status').textContent.startsWith('找到')")
+    fox.wait_for("!document.querySelector('.gk-others').hidden")  # the last that comes above the results
     title = fox.evaluate("document.querySelector('.gk-result-title a').innerText")
     with fox.loading():
         fox.click(".gk-result-title a")

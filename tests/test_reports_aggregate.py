@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import functools
 import http.server
 import io
@@ -11,6 +10,7 @@ import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from openpyxl import load_workbook
 from gongkai.catalogue.assessments import load_assessments
 from gongkai.cli.main import main
 from gongkai.dataset import Dataset
-from gongkai.gather import gather
 from gongkai.reading.rectification import read_problems
 from gongkai.render.open_data import open_data
 from gongkai.reports.card import card, slice_of, tally
@@ -34,16 +33,9 @@ from gongkai.reports.ledger_sheets import LEDGER, ledger_row
 from gongkai.reports.open_report import open_report
 from gongkai.reports.terms import parse_term
 from gongkai.reports.workbook import csv_bytes
-from sites import ITEM, ROOT, write_site
+from sites import ITEM, dataset, write_site
 
-TODAY = dt.date(2026, 11, 20)
 TERMS = [t for t in map(parse_term, ("2026-Q3", "2026-Q4", "2025", "2026")) if t]
-
-
-def dataset(config: Path, today: dt.date = TODAY) -> Dataset:
-    found = gather(config, today).dataset
-    assert found is not None
-    return found
 
 
 def write_data(data: Dataset, folder: Path) -> Path:
@@ -75,11 +67,6 @@ def small(folder: Path, name: str = "平川镇", **items: str) -> Path:
         {f"site_src/items/{n}.md": text for n, text in files.items()},
         mkdocs={"gongkai": {"township": township}},
     )
-
-
-@pytest.fixture(scope="module")
-def demo() -> Dataset:
-    return dataset(ROOT / "mkdocs.yml")
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +128,23 @@ def test_report_is_valid_under_the_schema_beside_it(two: tuple[Path, Path]):
     for folder in two:
         schema = json.loads((folder / "data/report.schema.json").read_bytes())
         jsonschema_rs.validator_for(schema).validate(json.loads((folder / "data/report.json").read_bytes()))
+
+
+def test_report_is_written_as_json_with_one_blank_a_level(two: tuple[Path, Path]):
+    for folder in two:
+        text = (folder / "data/report.json").read_text("utf-8")
+        assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+
+
+def test_strange_letters_in_names_come_back_as_they_were(demo: Dataset):
+    facts = facts_of(demo)
+    unit = '所}\0{",\n "'
+    odd = replace(facts, items=tuple(replace(item, unit=unit) for item in facts.items), owed=())
+    (_, content), _ = open_report(demo, odd)
+    data = json.loads(content)
+    assert {item["unit"] for item in data["items"]} == {unit}
+    assert data["periods"] == []
+    assert content.decode() == json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def test_report_shows_neither_drafts_nor_what_hangs_on_boards_nor_words_of_problems(two: tuple[Path, Path]):

@@ -21,7 +21,6 @@ from pypdf import PdfReader
 from gongkai.catalogue.assessments import load_assessments
 from gongkai.cli.main import main
 from gongkai.dataset import Dataset
-from gongkai.gather import gather
 from gongkai.model import Item
 from gongkai.model.assessment import FIGURES
 from gongkai.model.rectification import Event, Happening, Problem, ProblemText
@@ -36,21 +35,9 @@ from gongkai.reports.facts import facts_of
 from gongkai.reports.scoring import named_figures, rectified, scored
 from gongkai.reports.terms import Term, last_quarter, parse_term, terms
 from gongkai.rules.registry import run_rules
-from sites import ITEM, ROOT, write_site
+from sites import ITEM, ROOT, TODAY, dataset, write_site
 
-TODAY = dt.date(2026, 11, 20)
 WHOSE = "云麓县示范镇人民政府"
-
-
-def dataset(config: Path, today: dt.date = TODAY) -> Dataset:
-    found = gather(config, today).dataset
-    assert found is not None
-    return found
-
-
-@pytest.fixture(scope="module")
-def demo() -> Dataset:
-    return dataset(ROOT / "mkdocs.yml")
 
 
 def term(text: str) -> Term:
@@ -320,7 +307,7 @@ def test_problems_are_counted_by_the_days_of_their_events():
 
 
 def test_pages_are_an_overview_and_one_for_each_term(demo: Dataset):
-    pages = {p.url: p for p in card_pages(Renderer(demo))}
+    pages = {p.url: p for p in card_pages(Renderer(demo), facts_of(demo))}
     wanted = {f"{i.published_on.year}" for i in demo.published}
     wanted |= {f"{i.published_on.year}-Q{(i.published_on.month + 2) // 3}" for i in demo.published}
     assert set(pages) == {"cards/index.html", *(f"cards/{name}.html" for name in wanted)}
@@ -331,7 +318,7 @@ def test_pages_are_an_overview_and_one_for_each_term(demo: Dataset):
 
 def test_page_of_a_term_that_is_over_stays_the_same_the_next_day(demo: Dataset):
     later = dataset(ROOT / "mkdocs.yml", TODAY + dt.timedelta(days=1))
-    before, after = ({p.url: p for p in card_pages(Renderer(d))} for d in (demo, later))
+    before, after = ({p.url: p for p in card_pages(Renderer(d), facts_of(d))} for d in (demo, later))
     changed = {url for url in before if before[url] != after[url]}
     assert changed <= {"cards/index.html", "cards/2026.html", "cards/2026-Q4.html"}
 

@@ -21,26 +21,12 @@ from playwright.sync_api import Browser
 from browser import DESKTOP, PHONE, Server, watched_page
 from gongkai.cli.main import main
 from gongkai.dataset import Dataset
-from gongkai.gather import gather
 from gongkai.model import Item, LimitRole
 from gongkai.render.page import Renderer
 from gongkai.reports.coverage import Coverage, State, coverage
 from gongkai.reports.coverage_page import coverage_pages
-from sites import ITEM, ROOT, write_site
+from sites import ITEM, ROOT, TODAY, dataset, write_site
 from test_site_axe import OPTIONS
-
-TODAY = dt.date(2026, 11, 20)
-
-
-def dataset(config: Path, today: dt.date = TODAY) -> Dataset:
-    found = gather(config, today).dataset
-    assert found is not None
-    return found
-
-
-@pytest.fixture(scope="module")
-def demo() -> Dataset:
-    return dataset(ROOT / "mkdocs.yml")
 
 
 @pytest.fixture(scope="module")
@@ -377,13 +363,13 @@ def test_workbook_has_totals_maps_and_blank_rows(tmp_path: Path, found: Coverage
 # ---- the page
 
 
-def test_pages_are_one_for_each_year(demo: Dataset):
-    pages = list(coverage_pages(Renderer(demo)))
+def test_pages_are_one_for_each_year(demo: Dataset, found: Coverage):
+    pages = list(coverage_pages(Renderer(demo), found))
     assert [page.url for page in pages] == ["coverage/index.html", "coverage/2025.html", "coverage/2024.html"]
 
 
 def test_the_table_below_the_picture_says_the_same(demo: Dataset, found: Coverage):
-    page = next(coverage_pages(Renderer(demo)))
+    page = next(coverage_pages(Renderer(demo), found))
     drawn = page.content.count("<title>")
     shown = [c for row in found.rows for c in row.cells if c.period.year == 2026]
     whole = [r for r in found.rows if all(c.state is State.NOT_APPLICABLE for c in r.cells if c.period.year == 2026)]
@@ -394,9 +380,9 @@ def test_the_table_below_the_picture_says_the_same(demo: Dataset, found: Coverag
     assert Counter(state for _, state in lines) == Counter(re.findall(r"<title>[^：<]*：([^，<]*)", page.content))
 
 
-def test_pages_are_light(demo: Dataset):
+def test_pages_are_light(demo: Dataset, found: Coverage):
     styles = (ROOT / "theme/assets/gongkai-coverage.css").read_bytes()
-    for page in coverage_pages(Renderer(demo)):
+    for page in coverage_pages(Renderer(demo), found):
         assert len(gzip.compress(page.content.encode())) + len(gzip.compress(styles)) < 25_000
 
 

@@ -12,14 +12,12 @@ from icalendar import Calendar
 
 from gongkai.cli.main import main
 from gongkai.dataset import Dataset
-from gongkai.gather import gather
 from gongkai.render.page import Renderer
 from gongkai.reports.calendar_file import calendar_bytes
-from gongkai.reports.due_page import due_files, due_page, public_duties
+from gongkai.reports.due_page import due_page, public_duties
 from gongkai.reports.duties import Duty, Kind, duties
-from sites import ITEM, ROOT, write_site
-
-TODAY = dt.date(2026, 11, 20)
+from gongkai.reports.site import report_files, report_pages
+from sites import ITEM, ROOT, TODAY, dataset, write_site
 
 
 def monthly(month: str, published: str, name: str = "") -> str:
@@ -30,12 +28,6 @@ def monthly(month: str, published: str, name: str = "") -> str:
         .replace("published_on: 2026-10-09", f"published_on: {published}\nperiod: {month}")
         .replace("2026年第三季度", f"{month[:4]}年{int(month[5:])}月")
     )
-
-
-def dataset(config: Path, today: dt.date = TODAY) -> Dataset:
-    found = gather(config, today).dataset
-    assert found is not None
-    return found
 
 
 @pytest.fixture
@@ -121,21 +113,27 @@ def test_statement_counts_as_done(config: Path):
 
 def test_drafts_are_neither_on_the_page_nor_in_its_calendars(config: Path):
     data = dataset(config)
-    page = due_page(Renderer(data))
-    everything = page.content + page.head + "".join(content.decode() for _, content in due_files(data))
-    assert "第四季度" not in everything
+    pages = [page.content + page.head for page in report_pages(Renderer(data)) if page.url.startswith("due/")]
+    files = [content.decode() for url, content in report_files(data) if url.startswith("due")]
+    assert len(pages) == 1
+    assert len(files) == 1 + len(data.profile.units)
+    assert "第四季度" not in "".join((*pages, *files))
     assert len(public_duties(data)) == len(duties(data)) - 1
 
 
+def due_content(data: Dataset) -> str:
+    return due_page(Renderer(data), public_duties(data)).content
+
+
 def test_page_names_units_days_and_states(config: Path):
-    text = re.sub(r"<[^>]+>|\s+", " ", due_page(Renderer(dataset(config))).content)
+    text = re.sub(r"<[^>]+>|\s+", " ", due_content(dataset(config)))
     assert "截至2026-11-20，今后30天内应公开2项，已过期限还没有公开1项。" in text
     assert re.search(r"2026-11-03 +低保资金发放信息（2026年9月） *定期公开， *已过期17天", text)
     assert re.search(r"2026-11-27 +低保资金发放信息（2026年10月） *定期公开，还有7天", text)
 
 
 def test_page_without_duties_says_so(tmp_path: Path):
-    content = due_page(Renderer(dataset(write_site(tmp_path)))).content
+    content = due_content(dataset(write_site(tmp_path)))
     assert "今后30天内没有到期应公开的信息。" in content
 
 

@@ -23,21 +23,14 @@ from gongkai.reports.coverage import State, coverage
 from gongkai.reports.ledger import Line, ledger
 from gongkai.reports.ledger_sheets import LEDGER
 from gongkai.reports.workbook import Column, Link, Share, Sheet, csv_bytes, workbook_bytes
-from sites import ITEM, ROOT, write_site
+from sites import ITEM, ROOT, TODAY, write_site
 
-TODAY = dt.date(2026, 11, 20)
 SHEETS = ["报送登记表", "审批登记表", "群众意见建议及处理记录簿"]
 
 
 @pytest.fixture(scope="module")
 def gathered() -> Gathered:
     return gather(ROOT / "mkdocs.yml", TODAY)
-
-
-@pytest.fixture(scope="module")
-def demo(gathered: Gathered) -> Dataset:
-    assert gathered.dataset is not None
-    return gathered.dataset
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,11 @@ import pytest
 
 from browser import Server, serving
 from gongkai.offline.packs import packs
-from gongkai.search import SearchRecord, write_index
+from gongkai.search import SearchRecord
 from gongkai.search.fold import fold
 from gongkai.search.records import newest_first
 from gongkai.search.text import is_letter, letters
+from search_data import write_data
 from search_records import SPECIAL, make_records, texts_of
 from sites import ROOT
 
@@ -30,7 +31,8 @@ pytestmark = pytest.mark.slow
 ENGINES = ["pagefind", "bigram"]
 PAGE = """<!doctype html><html lang=zh-CN><meta charset=utf-8><title>检索</title><link rel=icon href="data:,">
 <div data-gk-{carrier}="../search/{folder}/"></div>
-<script src="../assets/gongkai-search-load.js"></script><script src="../assets/gongkai-search-engine.js"></script>"""
+<script src="../assets/gongkai-search-load.js"></script><script src="../assets/gongkai-search-shards.js"></script>
+<script src="../assets/gongkai-search-engine.js"></script>"""
 ASK = """(async (runs) => {
   window.engine ??= await gkSearch.engine(gkSearch.load);
   const answers = [];
@@ -52,16 +54,16 @@ class Site:
         data, cache = self.folder / "search/data", folder / "cache"
         cache.mkdir(parents=True)
         before = make_records(200)
-        write_index(before, data, engine=engine, cache=cache)
+        write_data(before, data, engine=engine, cache=cache)
         edited = [replace(r, blocks=(*r.blocks[1:], "本次更正以此为准。"), files=()) for r in before[:60:10]]
         self.records = newest_first([*edited, *(r for r in before[5:] if r not in before[:60:10]), *SPECIAL])
-        write_index(self.records, data, engine=engine, cache=cache)
+        write_data(self.records, data, engine=engine, cache=cache)
         self.letters = [["\n".join(map(letters, texts)) for texts in texts_of(record)] for record in self.records]
         (self.folder / "search/packs").mkdir()
         for name, script in packs({path.name: path.read_bytes() for path in data.iterdir()}):
             (self.folder / "search/packs" / name).write_text(script, "utf-8")
         (self.folder / "assets").mkdir()
-        for name in ("gongkai-search-load.js", "gongkai-search-engine.js"):
+        for name in ("gongkai-search-load.js", "gongkai-search-shards.js", "gongkai-search-engine.js"):
             shutil.copy(ROOT / "theme/assets" / name, self.folder / "assets")
         for carrier, sub in (("data", "data"), ("packs", "packs")):
             page = self.folder / f"{carrier}/index.html"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,7 +11,7 @@ import pytest
 from browser import Server
 from gongkai.search.fold import fold, table
 from gongkai.search.spelling import spellings
-from search_truth import all_texts, pages_with
+from search_truth import Text, pages_with
 
 if TYPE_CHECKING:
     from firefox import Firefox
@@ -32,8 +31,7 @@ def test_firefox_folds_and_spells_by_the_same_rules(firefox: Firefox, server: Se
     assert firefox.evaluate(code) == [list(spellings(fold(text))) for text in texts]
 
 
-def test_firefox_gives_the_answers_of_a_grep(firefox: Firefox, server: Server, demo_site: Path):
-    texts = all_texts(demo_site)
+def test_firefox_gives_the_answers_of_a_grep(firefox: Firefox, server: Server, texts: list[Text]):
     for typed, runs in (
         ("农机", ["农机"]),
         ("農機 補貼", ["农机", "补贴"]),

@@ -1,15 +1,23 @@
 /* What is shown of a hit and of a catalogue entry: gkSearch.show. Texts only ever become text nodes.
  *
- * make(name, className, text)                    an element
- * result(found, inForce, parsed, addressIn)      the list item of a hit: found is what engine.text gave, inForce its label of
- *                                                validity, addressIn(path) the address of a page of the site
- * entry({id, path, count}, addressIn)            the list item of an entry of the catalogue
+ * make(name, className, text)   an element
+ * entry({id, path, count}, addressIn)  the list item of an entry of the catalogue
+ * list(section, addressIn, foldTable)  the list of hits in the section, with its button for more of them:
+ *   begin(parsed)            for what query items are made from now on
+ *   itemsOf(eng, hits)       promise of the list items of hits; each is made once for a query
+ *   still()                  promise that nothing in the section is being pressed: to wait for before anything moves there
+ *   show(items, hits)        makes the list show these items, and the button promise the hits
+ *   append(items)            shows the first of those hits, too
+ *   pending(), length()      the hits that are not shown yet; how many items are shown
  */
 (() => {
   "use strict";
 
   const gk = (window.gkSearch = window.gkSearch ?? {});
+  const { needsTable } = gk.fold;
   const { findMarks, excerpts } = gk.query;
+  const CLICK_MS = 100; // after a finger is lifted, its click has come
+  const LONGEST_PRESS_MS = 2000; // what lasts longer is no click
 
   function make(name, className, text) {
     const element = document.createElement(name);
@@ -28,6 +36,7 @@
     element.append(text.slice(at));
   }
 
+  /** The list item of a hit: found is what engine.text gave, inForce its label of validity. */
   function result(found, inForce, parsed, addressIn) {
     const { url, title, meta, blocks } = found;
     const item = make("li", "gk-result");
@@ -73,5 +82,76 @@
     return item;
   }
 
-  gk.show = { make, result, entry };
+  /** Whoever changes what stands in the element waits for it: what a finger is on may not move away before it is lifted. */
+  function stillness(element) {
+    let press = Promise.resolve();
+    element.addEventListener("pointerdown", () => {
+      press = new Promise((resolve) => {
+        const lifted = () => setTimeout(resolve, CLICK_MS);
+        for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, lifted, { once: true });
+        setTimeout(resolve, LONGEST_PRESS_MS);
+      });
+    });
+    return () => press;
+  }
+
+  function list(section, addressIn, foldTable) {
+    const results = section.querySelector(".gk-results");
+    const more = section.querySelector(".gk-more");
+    let asked = null;
+    let items = new Map(); // rank -> promise of the list item, of the query that is shown
+    let pending = []; // hits not shown yet
+
+    async function itemOf(eng, { rank }) {
+      const parsed = asked;
+      const found = await eng.text(rank, parsed.runs);
+      const said = [found.title, ...found.blocks.map((block) => block.text)];
+      if (parsed.runs.length && said.some(needsTable)) await foldTable().catch(() => {});
+      const validity = eng.start.facets.find((facet) => facet.key === "validity");
+      return result(found, validity ? eng.facet(validity, rank) : "", parsed, addressIn);
+    }
+
+    function keptItem(eng, hit, kept) {
+      if (!kept.has(hit.rank)) {
+        const item = itemOf(eng, hit);
+        kept.set(hit.rank, item);
+        item.catch(() => kept.delete(hit.rank));
+      }
+      return kept.get(hit.rank);
+    }
+
+    /** Those that stay are not touched, so that the keyboard keeps its place. */
+    function show(wanted, hits) {
+      const keep = new Set(wanted);
+      for (const item of Array.from(results.children)) if (!keep.has(item)) item.remove();
+      wanted.forEach((item, i) => {
+        if (results.children[i] !== item) results.insertBefore(item, results.children[i] ?? null);
+      });
+      results.hidden = !wanted.length;
+      promiseMore(hits);
+    }
+
+    function promiseMore(hits) {
+      pending = hits;
+      more.hidden = !hits.length;
+    }
+
+    return {
+      begin(parsed) {
+        asked = parsed;
+        items = new Map();
+      },
+      itemsOf: (eng, hits) => Promise.all(hits.map((hit) => keptItem(eng, hit, items))),
+      still: stillness(section),
+      show,
+      append(added) {
+        results.append(...added);
+        promiseMore(pending.slice(added.length));
+      },
+      pending: () => pending,
+      length: () => results.children.length,
+    };
+  }
+
+  gk.show = { make, entry, list };
 })();

@@ -1,8 +1,9 @@
 /* The search page: finds every page that contains the words typed.
  *
  * The engine (gongkai-search-engine.js) says which pages contain a run of letters, gongkai-search-query.js what runs a query
- * asks for and where they stand in a text, gongkai-search-words.js what else could be meant; gongkai-search-show.js makes
- * what is shown of a hit. The form, the address bar and when to ask are here. Nothing is asked for before the first key press, or a query in the address.
+ * asks for and where they stand in a text, gongkai-search-words.js what else could be meant; gongkai-search-form.js knows what
+ * is asked for, gongkai-search-show.js makes what is shown of a hit. What is shown when is here. Nothing is asked for before
+ * the first key press, or a query in the address.
  */
 (() => {
   "use strict";
@@ -11,133 +12,36 @@
   const gk = window.gkSearch;
   const tooOld = page?.querySelector("[data-gk-old]");
   if (!page || (tooOld && !tooOld.hidden)) return;
-  if (["load", "engine", "fold", "query", "words", "box", "show"].some((part) => !gk?.[part])) {
+  if (["load", "shards", "engine", "fold", "query", "words", "form", "show"].some((part) => !gk?.[part])) {
     page.querySelector(".gk-status").textContent = "检索程序没有读全，请刷新页面再试，或者按下面的栏目查找。";
     return;
   }
 
   const { query } = gk;
-  const { needsTable, useTable } = gk.fold;
+  const { needsTable } = gk.fold;
   const { make } = gk.show;
+  const { engine, words, foldTable, findPages, forget, isLoaded } = gk.answers(gk.load);
   const PAGE_SIZE = 20;
   const MOST_SHOWN_AGAIN = 200; // results shown at once when one comes back to the page
   const TYPING_PAUSE_MS = 300;
   const PATIENCE_MS = 250; // after this long, what the first shards have answered is shown
   const MOST_OTHERS = 3;
-  const KEPT_ANSWERS = 60;
-  const BY_DATE = "date";
 
-  const form = page.querySelector("form");
-  const input = form.elements.namedItem("q");
-  const sortSelect = form.elements.namedItem("sort");
-  const filters = page.querySelector(".gk-filters");
+  const formElement = page.querySelector("form");
+  const input = formElement.elements.namedItem("q");
+  const form = gk.form(formElement);
   const status = page.querySelector(".gk-status");
   const othersLine = page.querySelector(".gk-others");
   const nearestBox = page.querySelector(".gk-nearest");
-  const results = page.querySelector(".gk-results");
   const more = page.querySelector(".gk-more");
   const browse = page.querySelector(".gk-browse");
-  const facetSelects = Array.from(filters.querySelectorAll("select[data-gk-facet]"));
   const pageTitle = document.title;
   const offlineCopy = page.hasAttribute("data-gk-packs");
   const root = new URL(page.getAttribute("data-gk-root") || "./", document.baseURI).href;
 
   const addressIn = (path) => root + path.split("/").map(encodeURIComponent).join("/");
+  const list = gk.show.list(page.querySelector(".gk-results").parentElement, addressIn, foldTable);
 
-  /* ---- What is loaded: each once, and again after it failed ---- */
-
-  const loaded = new Map();
-  function once(name, load) {
-    if (!loaded.has(name)) {
-      const loading = load();
-      loaded.set(name, loading);
-      loading.catch(() => loaded.delete(name));
-    }
-    return loaded.get(name);
-  }
-
-  const engine = () => once("engine", () => gk.engine(gk.load));
-  const extra = async (name) => gk.load((await engine()).start.extra[name]);
-  const words = () => once("words", async () => gk.words(JSON.parse(new TextDecoder().decode(await extra("words")))));
-  const foldTable = () => once("fold", async () => useTable(await extra("fold")));
-
-  /** The data on the server may be those of a newer build by now: read all of them anew. */
-  function forget() {
-    loaded.clear();
-    answered.clear();
-  }
-
-  /* ---- Answers ---- */
-
-  const answered = new Map(); // run -> answer of the engine, for filters and order to work on
-
-  /** The pages that contain a run. parts gets what has been answered so far whenever a shard has answered. */
-  async function phrase(eng, run, parts) {
-    if (!answered.has(run)) {
-      const soFar = new Map();
-      const whole = await eng.phrase(run, (part) => {
-        part.forEach((zone, rank) => soFar.set(rank, zone));
-        parts?.(run, soFar);
-      });
-      if (answered.size >= KEPT_ANSWERS) answered.clear();
-      answered.set(run, whole);
-    }
-    return answered.get(run);
-  }
-
-  /** Every page that answers the query: Map of rank -> zone. preview(hits) is called as shards answer. */
-  async function findPages(eng, parsed, preview) {
-    const runs = parsed.runs.length ? parsed.runs : [""];
-    const answers = new Map();
-    const parts = (run, soFar) => {
-      answers.set(run, soFar);
-      preview?.(() => query.hits(parsed, answers));
-    };
-    await Promise.all(runs.map(async (run) => answers.set(run, await phrase(eng, run, parts))));
-    return query.hits(parsed, answers);
-  }
-
-  /* ---- Address bar ---- */
-
-  const ownKeys = ["q", "sort", ...facetSelects.map((select) => select.name)];
-
-  function readAddress() {
-    const params = new URLSearchParams(location.search);
-    const chosen = {};
-    for (const select of facetSelects) chosen[select.name] = params.get(select.name) ?? "";
-    return { q: cut(params.get("q") ?? ""), filters: chosen, sort: params.get("sort") === BY_DATE ? BY_DATE : "" };
-  }
-
-  function readForm() {
-    const chosen = {};
-    for (const select of facetSelects) chosen[select.name] = select.value;
-    return { q: cut(input.value), filters: chosen, sort: sortSelect.value };
-  }
-
-  function fillForm(state) {
-    if (cut(input.value) !== state.q) input.value = state.q;
-    for (const select of facetSelects) {
-      const value = state.filters[select.name];
-      if (value && !Array.from(select.options).some((option) => option.value === value)) {
-        select.append(new Option(value, value));
-      }
-      select.value = value;
-    }
-    sortSelect.value = state.sort;
-  }
-
-  /** The address of a state: what others have put into it (elder view, village screen) stays. */
-  function addressOf(state) {
-    const params = new URLSearchParams(location.search);
-    for (const key of ownKeys) params.delete(key);
-    if (state.q) params.set("q", state.q);
-    for (const [key, value] of Object.entries(state.filters)) if (value) params.set(key, value);
-    if (state.sort) params.set("sort", state.sort);
-    const text = params.toString();
-    return text ? `?${text}` : location.pathname;
-  }
-
-  const cut = (text) => query.parse(text).text;
   const isEmpty = (state) => !state.q && !Object.values(state.filters).some(Boolean);
 
   /** Write into the history; a page from a folder may not be allowed to. */
@@ -156,9 +60,6 @@
   let missed = 0; // how often in a row more results were asked for in vain
   let typedAddress = false; // whether the newest history entry came from typing
   let shownAddress = location.search;
-  let pending = []; // hits not shown yet
-  let asked = query.parse("");
-  let items = new Map(); // rank -> promise of the list item, of the query that is shown
 
   /** Show the answer to a state. The form and the address bar already say the same. */
   async function run(state, shownBefore = PAGE_SIZE) {
@@ -170,7 +71,7 @@
       return;
     }
     page.setAttribute("aria-busy", "true");
-    if (!loaded.has("engine")) say("正在读取检索数据……");
+    if (!isLoaded()) say("正在读取检索数据……");
     try {
       if (needsTable(state.q)) await foldTable();
       const parsed = query.parse(state.q);
@@ -179,18 +80,16 @@
         return;
       }
       const eng = await engine();
-      asked = parsed;
-      items = new Map();
+      list.begin(parsed);
       const preview = previewer(eng, state, turn);
       const hits = await findPages(eng, parsed, preview.part).finally(preview.stop);
       if (turn !== latest) return;
-      const { passing, counts } = query.narrow(eng, hits, state.filters, state.sort === BY_DATE);
-      const first = await Promise.all(passing.slice(0, shownBefore).map((hit) => itemOf(eng, hit)));
+      const { passing, counts } = query.narrow(eng, hits, state.filters, state.sort === "date");
+      const first = await list.itemsOf(eng, passing.slice(0, shownBefore));
+      await list.still();
       if (turn !== latest) return;
-      fillFacets(eng, counts, state);
-      pending = passing.slice(shownBefore);
-      show(first);
-      more.hidden = !pending.length;
+      form.showCounts(eng, counts, state);
+      list.show(first, passing.slice(shownBefore));
       browse.hidden = Boolean(first.length);
       if (first.length) say(`找到 ${passing.length} 条${state.q ? `含有“${state.q}”的` : ""}内容。`);
       else sayNothingFound(state, hits.size);
@@ -218,11 +117,12 @@
     let stopped = false;
     async function showSoFar() {
       waiting = 0;
-      const { passing } = query.narrow(eng, readHits(), state.filters, state.sort === BY_DATE);
-      const first = await Promise.all(passing.slice(0, PAGE_SIZE).map((hit) => itemOf(eng, hit)));
+      const { passing } = query.narrow(eng, readHits(), state.filters, state.sort === "date");
+      const first = await list.itemsOf(eng, passing.slice(0, PAGE_SIZE));
+      await list.still();
       if (stopped || turn !== latest || !first.length) return;
-      othersLine.hidden = nearestBox.hidden = more.hidden = browse.hidden = true;
-      show(first);
+      othersLine.hidden = nearestBox.hidden = browse.hidden = true;
+      list.show(first, []);
       say(`已经找到 ${passing.length} 条，还在继续查找……`);
     }
     return {
@@ -237,20 +137,10 @@
     };
   }
 
-  /** Make the list show these items; those that stay are not touched, so that the keyboard keeps its place. */
-  function show(wanted) {
-    const keep = new Set(wanted);
-    for (const item of Array.from(results.children)) if (!keep.has(item)) item.remove();
-    wanted.forEach((item, i) => {
-      if (results.children[i] !== item) results.insertBefore(item, results.children[i] ?? null);
-    });
-    results.hidden = !wanted.length;
-  }
-
   function clear(message) {
-    pending = [];
-    results.replaceChildren();
-    results.hidden = othersLine.hidden = nearestBox.hidden = more.hidden = filters.hidden = true;
+    list.show([], []);
+    othersLine.hidden = nearestBox.hidden = true;
+    form.hideFilters();
     browse.hidden = false;
     page.removeAttribute("aria-busy");
     say(message);
@@ -276,7 +166,7 @@
     const why = offlineCopy
       ? "检索数据缺失或不完整。请重新复制一份公开栏，或者按下面的栏目查找。"
       : "检索数据没有读到，请检查网络后再试，或者按下面的栏目查找。";
-    say(why, actionButton("再试一次", () => run(readForm())));
+    say(why, actionButton("再试一次", () => run(form.read())));
   }
 
   function actionButton(text, action) {
@@ -291,21 +181,8 @@
   }
 
   function dropFilters() {
-    for (const select of facetSelects) select.value = "";
-    go(readForm());
-  }
-
-  function fillFacets(eng, counts, state) {
-    for (const select of facetSelects) {
-      const i = eng.start.facets.findIndex((facet) => facet.key === select.name);
-      const chosen = state.filters[select.name];
-      const values = i < 0 ? [] : eng.start.facets[i].values.filter((value) => counts[i].has(value) || value === chosen);
-      if (chosen && !values.includes(chosen)) values.push(chosen);
-      const options = values.map((value) => new Option(`${value}（${counts[i]?.get(value) ?? 0}）`, value));
-      select.replaceChildren(select.options[0], ...options);
-      select.value = chosen;
-    }
-    filters.hidden = !counts.some((values) => values.size) && !Object.values(state.filters).some(Boolean);
+    form.fill({ ...form.read(), filters: {} });
+    go(form.read());
   }
 
   /* ---- What else could be meant ---- */
@@ -324,6 +201,7 @@
       if (hits.size) found.push({ other, count: hits.size });
       if (found.length === MOST_OTHERS) break;
     }
+    await list.still();
     if (turn !== latest) return;
     const links = found.flatMap(({ other, count }, i) => [
       i ? "、" : "",
@@ -340,62 +218,44 @@
   /** A link to another query, which does not load the page again. */
   function stateLink(state, text) {
     const link = make("a", "", text);
-    link.href = addressOf(state);
+    link.href = form.addressOf(state);
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      fillForm({ ...state, filters: Object.fromEntries(facetSelects.map((select) => [select.name, ""])) });
+      form.fill(state);
       input.focus();
       box.close();
-      go(readForm());
+      go(form.read());
     });
     return link;
   }
 
   /* ---- Results ---- */
 
-  /** The list item of a hit, made once for each query. */
-  function itemOf(eng, hit) {
-    if (!items.has(hit.rank)) items.set(hit.rank, resultItem(eng, hit, asked));
-    return items.get(hit.rank);
-  }
-
-  async function resultItem(eng, hit, parsed) {
-    const found = await eng.text(hit.rank, parsed.runs);
-    const said = [found.title, ...found.blocks.map((block) => block.text)];
-    if (parsed.runs.length && said.some(needsTable)) await foldTable().catch(() => {});
-    const validity = eng.start.facets.find((facet) => facet.key === "validity");
-    return gk.show.result(found, validity ? eng.facet(validity, hit.rank) : "", parsed, addressIn);
-  }
-
   async function showMore() {
     const turn = latest;
-    const batch = pending.slice(0, PAGE_SIZE);
     try {
       const eng = await engine();
-      const added = await Promise.all(batch.map((hit) => itemOf(eng, hit)));
+      const added = await list.itemsOf(eng, list.pending().slice(0, PAGE_SIZE));
       if (turn !== latest) return;
       missed = 0;
-      pending = pending.slice(PAGE_SIZE);
-      results.append(...added);
+      list.append(added);
       added[0].querySelector("a").focus();
-      more.hidden = !pending.length;
     } catch (error) {
-      batch.forEach((hit) => items.delete(hit.rank));
       if (turn !== latest) return;
       missed += 1;
       if (missed === 1) {
         say("后面的内容没有读到，请再点一次“更多”。");
       } else {
         forget();
-        run(readForm(), results.children.length + PAGE_SIZE);
+        run(form.read(), list.length() + PAGE_SIZE);
       }
     }
   }
 
   /** Go to a state: a new step in the history, or for further typing the same step. */
   function go(state, typing = false) {
-    const address = addressOf(state);
+    const address = form.addressOf(state);
     const changed = new URL(address, location.href).search !== location.search;
     if (changed) write(typing && typedAddress ? "replaceState" : "pushState", null, address);
     shownAddress = location.search;
@@ -413,22 +273,22 @@
   let timer = 0;
   function submit() {
     clearTimeout(timer);
-    go(readForm());
+    go(form.read());
   }
   const box = gk.box(input, page.querySelector(".gk-suggest"), {
     suggest: async (typed) => (typed ? (await words()).suggestions(typed) : []),
     choose: submit,
     typed() {
       clearTimeout(timer);
-      timer = setTimeout(() => go(readForm(), true), TYPING_PAUSE_MS);
+      timer = setTimeout(() => go(form.read(), true), TYPING_PAUSE_MS);
     },
   });
-  form.addEventListener("submit", (event) => {
+  formElement.addEventListener("submit", (event) => {
     event.preventDefault();
     box.close();
     submit();
   });
-  for (const select of [...facetSelects, sortSelect]) select.addEventListener("change", submit);
+  for (const select of form.selects) select.addEventListener("change", submit);
   more.addEventListener("click", showMore);
 
   /** Show the state of the address, with as many results as when the page was left. */
@@ -438,8 +298,8 @@
     box.close();
     shownAddress = location.search;
     const { shown = 0, y = 0 } = history.state ?? {};
-    const state = readAddress();
-    fillForm(state);
+    const state = form.readAddress();
+    form.fill(state);
     const done = run(state, Math.min(Math.max(shown, PAGE_SIZE), MOST_SHOWN_AGAIN));
     if (y) done.then(() => window.scrollTo(0, y));
   }
@@ -447,9 +307,9 @@
     if (location.search !== shownAddress) showAddress(); // else only the place on the page has changed
   });
   window.addEventListener("pagehide", () => {
-    if (results.children.length) write("replaceState", { shown: results.children.length, y: window.scrollY });
+    if (list.length()) write("replaceState", { shown: list.length(), y: window.scrollY });
   });
 
-  form.hidden = false;
+  formElement.hidden = false;
   showAddress();
 })();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from icalendar import Alarm, Calendar, Event
 
@@ -21,6 +21,24 @@ def calendar_bytes(dataset: Dataset, duties: Iterable[Duty], name: str) -> bytes
 
     A duty keeps its UID from build to build until it is done, so that a phone moves its event and makes no second one.
     """
+    return next(calendars(dataset, [(name, duties)]))
+
+
+def calendars(dataset: Dataset, named: Iterable[tuple[str, Iterable[Duty]]]) -> Iterator[bytes]:
+    """Calendars with their names, as above. The event of a duty that stands in several is written out once."""
+    written: dict[str, bytes] = {}
+    for name, duties in named:
+        events = []
+        for duty in duties:
+            if duty.due is not None:
+                if duty.key not in written:
+                    written[duty.key] = bytes(_event(dataset, duty, duty.due).to_ical())
+                events.append(written[duty.key])
+        begin, end, rest = bytes(_empty(name).to_ical()).rpartition(b"END:VCALENDAR")
+        yield b"".join((begin, *events, end, rest))
+
+
+def _empty(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -30,10 +48,7 @@ def calendar_bytes(dataset: Dataset, duties: Iterable[Duty], name: str) -> bytes
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", dt.timedelta(days=1), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
-    for duty in duties:
-        if duty.due is not None:
-            calendar.add_component(_event(dataset, duty, duty.due))
-    return bytes(calendar.to_ical())
+    return calendar
 
 
 def _event(dataset: Dataset, duty: Duty, due: dt.date) -> Event:

@@ -9,10 +9,9 @@ from gongkai.render import meta_tags
 from gongkai.render.item_page import canonical
 from gongkai.render.page import Page, Renderer
 from gongkai.reports import card_tables
-from gongkai.reports.card import Card, card
+from gongkai.reports.card import Card, cards
 from gongkai.reports.card_tables import NOTES, number, words
-from gongkai.reports.coverage import Coverage
-from gongkai.reports.facts import facts_of
+from gongkai.reports.facts import Facts
 from gongkai.reports.terms import Term, terms
 
 TITLE = "政务公开成绩单"
@@ -34,14 +33,12 @@ def card_url(term: Term) -> str:
     return f"cards/{term}.html"
 
 
-def card_pages(renderer: Renderer, covered: Coverage | None = None) -> Iterator[Page]:
+def card_pages(renderer: Renderer, facts: Facts) -> Iterator[Page]:
     """The overview, and a page for each quarter and year in which something was published; newest first."""
-    dataset = renderer.dataset
-    facts = facts_of(dataset, covered)
-    cards = [card(facts, term) for term in terms((i.published_on for i in facts.items), dataset.today)]
-    yield _overview(renderer, cards)
-    for one in cards:
-        yield _page(renderer, one, cards)
+    found = cards(facts, terms((i.published_on for i in facts.items), facts.today))
+    yield _overview(renderer, found)
+    for one in found:
+        yield _page(renderer, one, found)
 
 
 def _overview(renderer: Renderer, cards: list[Card]) -> Page:

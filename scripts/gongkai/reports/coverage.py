@@ -13,16 +13,16 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gongkai.dataset import Dataset
-from gongkai.dataset.periods import Cycle, due_day, overlap, period_at, periods, span
+from gongkai.dataset.periods import Cycle, due_day, periods, span
 from gongkai.dataset.series import Series, series
 from gongkai.model import WEBSITE, Catalogue, Entry, Field, Item, Period, UnknownYear
-from gongkai.reports.timing import timing
+from gongkai.reports.timing import Timings
 
 HORIZON = 30
 """Natural days before its last day from which a period is due soon."""
@@ -136,16 +136,18 @@ class Entries:
         return self.filled / self.total if self.total else None
 
 
-Chosen = Callable[[Row, Cell], bool]
+_States = Counter[tuple[str, str | None, State]]
+"""How many periods a field and a unit have in a state."""
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The rows of the catalogue in its order, as judged on ``today``."""
+    """The rows of the catalogue in its order, as judged on ``today``; ``timings`` are those of all items."""
 
     today: dt.date
     catalogue: Catalogue
     rows: tuple[Row, ...]
+    timings: Timings = field(repr=False, compare=False)
 
     @cached_property
     def by_field(self) -> dict[str, tuple[Row, ...]]:
@@ -172,23 +174,24 @@ class Coverage:
         last: dt.date | None = None,
     ) -> Figures:
         """The periods of a field, of a unit (by their ids), and that were due from ``first`` to ``last``, both counted."""
+        states = self._states
+        if first is not None or last is not None:
+            start, end = first or dt.date.min, last or dt.date.max
+            states = _counted((row, cell) for row, cell in self.expected() if start <= cell.day <= end)
+        found = Counter[State]()
+        for (of_field, of_unit, state), n in states.items():
+            if field in (None, of_field) and unit in (None, of_unit):
+                found[state] += n
+        return _figures(found)
 
-        def chosen(row: Row, cell: Cell) -> bool:
-            return (
-                (field is None or row.entry.field_id == field)
-                and (unit is None or row.unit == unit)
-                and (first is None or cell.day >= first)
-                and (last is None or cell.day <= last)
-            )
-
-        return count(self.expected(), chosen)
+    @cached_property
+    def _states(self) -> _States:
+        return _counted(self.expected())
 
     def entries(self, field: str | None = None) -> Entries:
         """The rows of a field, or all of them. A row with several villages is one."""
         total, filled, board = set[str](), set[str](), set[str]()
-        for row in self.rows:
-            if field is not None and row.entry.field_id != field:
-                continue
+        for row in self.rows if field is None else self.by_field.get(field, ()):
             if row.kind is Kind.BOARD_ONLY:
                 board.add(row.entry.id)
             elif row.entry.id in self.catalogue.by_id:
@@ -209,12 +212,16 @@ class Coverage:
         return tuple(sorted({cell.period.year for cell in cells}, reverse=True))
 
 
-def count(cells: Iterable[tuple[Row, Cell]], chosen: Chosen | None = None) -> Figures:
+def count(cells: Iterable[tuple[Row, Cell]]) -> Figures:
     """The figures of some cells."""
-    found: dict[State, int] = dict.fromkeys(State, 0)
-    for row, cell in cells:
-        if chosen is None or chosen(row, cell):
-            found[cell.state] += 1
+    return _figures(Counter(cell.state for _, cell in cells))
+
+
+def _counted(cells: Iterable[tuple[Row, Cell]]) -> _States:
+    return Counter((row.entry.field_id, row.unit, cell.state) for row, cell in cells)
+
+
+def _figures(found: Counter[State]) -> Figures:
     return Figures(
         found[State.PUBLISHED], found[State.STATEMENT], found[State.LATE], found[State.DUE], found[State.MISSING]
     )
@@ -222,36 +229,37 @@ def count(cells: Iterable[tuple[Row, Cell]], chosen: Chosen | None = None) -> Fi
 
 def coverage(dataset: Dataset) -> Coverage:
     """The coverage of ``dataset`` on its day: what came out later, or is to come out, is not there yet."""
-    if any(item.published_on > dataset.today for item in dataset.items):
-        dataset = replace(dataset, items=tuple(i for i in dataset.items if i.published_on <= dataset.today))
+    today, timings = dataset.today, Timings(dataset)
+    past = tuple(i for i in dataset.items if i.published_on <= today)
+    published = {key: tuple(i for i in items if i.published_on <= today) for key, items in dataset.by_entry.items()}
+    published = {key: items for key, items in published.items() if items}
     by_entry: dict[str, list[Series]] = defaultdict(list)
-    for one in series(dataset):
+    for one in series(dataset if len(past) == len(dataset.items) else replace(dataset, items=past)):
         by_entry[one.entry.id].append(one)
     rows: list[Row] = []
-    for entry in _entries(dataset):
+    for entry in _entries(dataset.catalogue, published):
         mine = sorted(by_entry.get(entry.id, ()), key=lambda s: s.village)
-        rows += [_periodic(dataset, one) for one in mine]
+        rows += [_periodic(dataset, timings, one) for one in mine]
         told = {item.file for one in mine for item in one.items}
-        rest = [item for item in dataset.by_entry.get(entry.id, ()) if item.file not in told]
+        rest = [item for item in published.get(entry.id, ()) if item.file not in told]
         if rest:
-            rows.append(_occasional(dataset, entry, rest))
+            rows.append(_occasional(dataset, timings, entry, rest))
         elif not mine:
             rows.append(Row(entry, Kind.BLANK if WEBSITE in entry.channels else Kind.BOARD_ONLY))
-    return Coverage(dataset.today, dataset.catalogue, tuple(rows))
+    return Coverage(today, dataset.catalogue, tuple(rows), timings)
 
 
-def _entries(dataset: Dataset) -> Iterator[Entry]:
+def _entries(catalogue: Catalogue, published: Mapping[str, tuple[Item, ...]]) -> Iterator[Entry]:
     """The township's own rows in force, and all others that items belong to, field by field."""
-    catalogue = dataset.catalogue
     retired: dict[str, list[Entry]] = defaultdict(list)
     for entry in catalogue.retired:
-        if entry.id in dataset.by_entry:
+        if entry.id in published:
             retired[entry.field_id].append(entry)
-    for field in catalogue.fields:
-        yield from (entry for entry in field.entries if entry.own or entry.id in dataset.by_entry)
-        yield from retired.pop(field.id, ())
-    for field in catalogue.retired_fields:
-        yield from retired.get(field.id, ())
+    for one in catalogue.fields:
+        yield from (entry for entry in one.entries if entry.own or entry.id in published)
+        yield from retired.pop(one.id, ())
+    for one in catalogue.retired_fields:
+        yield from retired.get(one.id, ())
 
 
 def _unit(dataset: Dataset, item: Item) -> str | None:
@@ -259,27 +267,34 @@ def _unit(dataset: Dataset, item: Item) -> str | None:
     return unit.id if unit else None
 
 
-def _periodic(dataset: Dataset, one: Series) -> Row:
-    cells = tuple(_cells(dataset, one))
-    items = tuple(sorted(one.items, key=lambda i: (i.published_on, i.file), reverse=True))
+def _periodic(dataset: Dataset, timings: Timings, one: Series) -> Row:
+    cells = tuple(_cells(dataset, timings, one))
+    items = tuple(sorted(one.items, key=_by_day, reverse=True))
     return Row(one.entry, Kind.PERIODIC, cells, one.village, _unit(dataset, one.newest), items, one.cycle)
 
 
-def _cells(dataset: Dataset, one: Series) -> Iterator[Cell]:
+def _by_day(item: Item) -> tuple[dt.date, str]:
+    return (item.published_on, item.file)
+
+
+def _cells(dataset: Dataset, timings: Timings, one: Series) -> Iterator[Cell]:
     """The periods until today and those covered ahead of time, from the beginning of the year in which the series begins.
 
-    What was reported before that (on a time before the row was in force) is no more owed than what was not.
+    What was reported before that (on a time before the row was in force) is no more owed than what was not. An item
+    covers every period with which its own shares a day (as :func:`~gongkai.dataset.periods.overlap` says).
     """
-    items = sorted(one.items, key=lambda i: (i.published_on, i.file))
-    last = max([dataset.today, *(span(period)[0] for period in one.covered)])
+    items = [(*span(item.period), item) for item in sorted(one.items, key=_by_day) if item.period]
+    last = max([dataset.today, *(start for start, _, _ in items)])
     first = min(one.since.year, *(period.year for period in one.covered))
     for period in periods(dt.date(first, 1, 1), last, one.cycle.months):
-        cell = _cell(dataset, one, period, [i for i in items if i.period and overlap(i.period, period)])
+        begin, end = span(period)
+        covering = tuple(item for start, until, item in items if start <= end and begin <= until)
+        cell = _cell(dataset, timings, one, period, covering)
         if cell is not None:
             yield cell
 
 
-def _cell(dataset: Dataset, one: Series, period: Period, items: list[Item]) -> Cell | None:
+def _cell(dataset: Dataset, timings: Timings, one: Series, period: Period, items: tuple[Item, ...]) -> Cell | None:
     """None while nothing is owed yet."""
     start, end = span(period)
     try:
@@ -288,14 +303,14 @@ def _cell(dataset: Dataset, one: Series, period: Period, items: list[Item]) -> C
         due = None
     first = items[0].published_on if items else None
     if end < one.since:
-        return Cell(period, State.NOT_APPLICABLE, None, first, tuple(items))
+        return Cell(period, State.NOT_APPLICABLE, None, first, items)
     if first is not None:
         named = one.cycle.day is not None and due is not None and first > due
-        if named or timing(dataset, items[0]).late:
+        if named or timings.of(items[0]).late:
             state = State.LATE
         else:
             state = State.STATEMENT if all(i.statement is not None for i in items) else State.PUBLISHED
-        return Cell(period, state, due, first, tuple(items))
+        return Cell(period, state, due, first, items)
     if due is None:
         return Cell(period, State.DUE) if end < dataset.today else None
     if due < dataset.today:
@@ -304,17 +319,18 @@ def _cell(dataset: Dataset, one: Series, period: Period, items: list[Item]) -> C
     return Cell(period, State.DUE, due) if soon else None
 
 
-def _occasional(dataset: Dataset, entry: Entry, items: Iterable[Item]) -> Row:
+def _occasional(dataset: Dataset, timings: Timings, entry: Entry, items: Iterable[Item]) -> Row:
     """Items by the month of their publication; nothing says when there should be some."""
     items = tuple(items)
-    months: dict[Period, list[Item]] = defaultdict(list)
-    for item in sorted(items, key=lambda i: (i.published_on, i.file)):
-        months[period_at(item.published_on, 1)].append(item)
+    months: dict[tuple[int, int], list[Item]] = defaultdict(list)
+    for item in sorted(items, key=_by_day):
+        months[item.published_on.year, item.published_on.month].append(item)
     cells = []
-    for month, found in sorted(months.items(), key=lambda pair: span(pair[0])):
-        if any(timing(dataset, item).late for item in found):
+    for (year, month), found in months.items():
+        if any(timings.of(item).late for item in found):
             state = State.LATE
         else:
             state = State.STATEMENT if all(i.statement is not None for i in found) else State.PUBLISHED
-        cells.append(Cell(month, state, published_on=found[0].published_on, items=tuple(found)))
+        day = found[0].published_on
+        cells.append(Cell(Period(year, month=month), state, published_on=day, items=tuple(found)))
     return Row(entry, Kind.OCCASIONAL, tuple(cells), unit=_unit(dataset, items[0]), items=items)

@@ -15,7 +15,7 @@ from gongkai.render import meta_tags
 from gongkai.render.item_page import canonical
 from gongkai.render.page import Page, Renderer
 from gongkai.render.urls import link_from
-from gongkai.reports.coverage import Cell, Coverage, Figures, Kind, Row, State, coverage
+from gongkai.reports.coverage import Cell, Coverage, Figures, Kind, Row, State
 
 TITLE = "公开情况"
 ADDRESS = "coverage/index.html"
@@ -120,27 +120,25 @@ def coverage_url(year: int, today: dt.date) -> str:
     return ADDRESS if year == today.year else f"coverage/{year}.html"
 
 
-def coverage_pages(renderer: Renderer, found: Coverage | None = None) -> Iterator[Page]:
-    """The page, and one for each other year in which something was or should have been published.
-
-    ``found`` is the coverage, where it was computed already.
-    """
+def coverage_pages(renderer: Renderer, found: Coverage) -> Iterator[Page]:
+    """The page, and one for each other year in which something was or should have been published."""
     dataset = renderer.dataset
-    found = found or coverage(dataset)
     years = sorted({dataset.today.year, *found.years}, reverse=True)
+    shown = {item.file for item in dataset.published}
     for year in years:
-        yield _page(renderer, found, year, years)
+        yield _page(renderer, found, shown, year, years)
 
 
-def _page(renderer: Renderer, found: Coverage, year: int, years: list[int]) -> Page:
+def _page(renderer: Renderer, found: Coverage, shown: set[str], year: int, years: list[int]) -> Page:
+    """The page of ``year``; ``shown`` are the files of the items on the website."""
     dataset = renderer.dataset
     current = year == dataset.today.year
     address = coverage_url(year, dataset.today)
     title = TITLE if current else f"{TITLE}（{year}年）"
     lead = _lead(found) if current else f"{year}年各目录条目的公开情况，截至{dataset.today}。"
     crumbs = [renderer.home_crumb()] + ([] if current else [(TITLE, ADDRESS)])
-    parts = list(_parts(dataset, found, year))
-    listed = [_line(dataset, row, cell) for row, cell in gaps(found)] if current else []
+    parts = list(_parts(shown, found, year))
+    missed = list(gaps(found)) if current else []
     content = renderer.fragment(
         "report_coverage",
         address,
@@ -152,8 +150,8 @@ def _page(renderer: Renderer, found: Coverage, year: int, years: list[int]) -> P
         years=[(y, coverage_url(y, dataset.today), y == year) for y in years],
         whole=Total("合计", None, found.figures(), found.entries().filled, found.entries().total),
         board_only=found.entries().board_only,
-        gaps=listed[:MOST_GAPS],
-        more_gaps=max(len(listed) - MOST_GAPS, 0),
+        gaps=[_line(shown, row, cell) for row, cell in missed[:MOST_GAPS]],
+        more_gaps=max(len(missed) - MOST_GAPS, 0),
         fields=_field_totals(found, parts) if current else [],
         units=_unit_totals(dataset, found) if current else [],
         parts=parts,
@@ -207,7 +205,7 @@ def _unit_totals(dataset: Dataset, found: Coverage) -> list[Total]:
     return [total for total in totals if total.figures.expected or total.figures.due]
 
 
-def _parts(dataset: Dataset, found: Coverage, year: int) -> Iterator[FieldPart]:
+def _parts(shown: set[str], found: Coverage, year: int) -> Iterator[FieldPart]:
     """The fields that have something in ``year``, or rows with nothing at all."""
     for field in found.fields():
         rows = found.by_field[field.id]
@@ -216,8 +214,9 @@ def _parts(dataset: Dataset, found: Coverage, year: int) -> Iterator[FieldPart]:
         for row in rows:
             cells = [cell for cell in row.cells if cell.period.year == year]
             if any(cell.state is not State.NOT_APPLICABLE for cell in cells):
-                boxes = [_box(dataset, row, cell) for cell in cells]
-                lines = [_brief(dataset, row, cell) for cell in cells]
+                leads = [_leads(shown, row, cell) for cell in cells]
+                boxes = [_box(row, cell, href) for cell, (_, href) in zip(cells, leads, strict=True)]
+                lines = [_brief(cell, *lead) for cell, lead in zip(cells, leads, strict=True)]
                 strips.append(Strip(_called(row, names), urls.entry_url(row.entry.id), boxes, lines))
         blank = [row for row in rows if row.kind is Kind.BLANK] if year == found.today.year else []
         if strips or blank:
@@ -228,28 +227,26 @@ def _called(row: Row, names: Counter[str]) -> str:
     return f"{row.entry.level1}：{row.name}" if names[row.entry.level2] > 1 else row.name
 
 
-def _on_site(dataset: Dataset, items: Iterable[Item]) -> list[Item]:
-    return [item for item in items if dataset.may_be_published(item)]
+def _on_site(shown: set[str], items: Iterable[Item]) -> list[Item]:
+    return [item for item in items if item.file in shown]
 
 
-def _box(dataset: Dataset, row: Row, cell: Cell) -> Box:
+def _box(row: Row, cell: Cell, href: str | None) -> Box:
     first, last = span(cell.period)
     style, letter = MARKS[cell.state]
     if row.kind is Kind.OCCASIONAL and cell.state is State.PUBLISHED:
         letter = str(len(cell.items))
-    _, href = _leads(dataset, row, cell)
     x, width = (first.month - 1) * MONTH, (last.month - first.month + 1) * MONTH
     return Box(x, width, style, letter, _words(row, cell), href)
 
 
-def _leads(dataset: Dataset, row: Row, cell: Cell) -> tuple[int, str | None]:
+def _leads(shown: set[str], row: Row, cell: Cell) -> tuple[int, str | None]:
     """How many items of a cell are on the website, and where they are: the item itself, or the page of the row."""
-    shown = _on_site(dataset, cell.items)
-    return len(shown), (shown[0].url if len(shown) == 1 else urls.entry_url(row.entry.id)) if shown else None
+    there = _on_site(shown, cell.items)
+    return len(there), (there[0].url if len(there) == 1 else urls.entry_url(row.entry.id)) if there else None
 
 
-def _brief(dataset: Dataset, row: Row, cell: Cell) -> Brief:
-    count, href = _leads(dataset, row, cell)
+def _brief(cell: Cell, count: int, href: str | None) -> Brief:
     due, published = (str(day) if day else "" for day in (cell.due, cell.published_on))
     return Brief(cell.period.label, cell.state.value, due, published, count, href)
 
@@ -264,8 +261,8 @@ def _words(row: Row, cell: Cell) -> str:
     return said + (f"，应在{cell.due}前公开" if cell.due and cell.state is not State.PUBLISHED else "")
 
 
-def _line(dataset: Dataset, row: Row, cell: Cell) -> Line:
-    shown = _on_site(dataset, cell.items)
+def _line(shown: set[str], row: Row, cell: Cell) -> Line:
+    there = _on_site(shown, cell.items)
     return Line(
         entry=row.entry,
         village=row.village,
@@ -273,7 +270,7 @@ def _line(dataset: Dataset, row: Row, cell: Cell) -> Line:
         state=cell.state.value,
         due=cell.due,
         published_on=cell.published_on,
-        items=[(item.title, item.url) for item in shown[:SHOWN]],
-        more=len(shown) - SHOWN,
+        items=[(item.title, item.url) for item in there[:SHOWN]],
+        more=len(there) - SHOWN,
         href=urls.entry_url(row.entry.id),
     )

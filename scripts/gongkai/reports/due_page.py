@@ -10,7 +10,7 @@ from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
 from gongkai.render.item_page import canonical
 from gongkai.render.page import Page, Renderer
-from gongkai.reports.calendar_file import calendar_bytes
+from gongkai.reports.calendar_file import calendars
 from gongkai.reports.duties import HORIZON, Duty, by_unit, duties
 
 TITLE = "近期应公开"
@@ -44,10 +44,9 @@ def public_duties(dataset: Dataset) -> tuple[Duty, ...]:
     return tuple(duty for duty in duties(dataset) if duty.public)
 
 
-def due_page(renderer: Renderer) -> Page:
-    """The page."""
+def due_page(renderer: Renderer, found: tuple[Duty, ...]) -> Page:
+    """The page of the duties ``found``."""
     dataset = renderer.dataset
-    found = public_duties(dataset)
     late = sum(duty.overdue(dataset.today) for duty in found)
     coming = len(found) - late
     lead = f"截至{dataset.today}，今后{HORIZON}天内应公开{coming}项" + (
@@ -73,17 +72,16 @@ def due_page(renderer: Renderer) -> Page:
     return Page(ADDRESS, "list", TITLE, "\n".join(tags), content, newest)
 
 
-def due_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
-    """Address and content of the calendars: one with everything, and one for each unit, empty ones too.
+def due_files(dataset: Dataset, found: tuple[Duty, ...]) -> Iterator[tuple[str, bytes]]:
+    """Address and content of the calendars of the duties ``found``: one with everything, and one for each unit, empty ones too.
 
     A unit's calendar stays where it is when nothing is owed, or phones that subscribe to it would say it is gone.
     """
-    found = public_duties(dataset)
-    name = dataset.profile.name
-    yield EVERYTHING, calendar_bytes(dataset, found, f"{name}近期应公开")
-    for unit in dataset.profile.units:
-        mine = [duty for duty in found if duty.unit.id == unit.id]
-        yield _calendar_url(unit.id), calendar_bytes(dataset, mine, f"{name}{unit.name}近期应公开")
+    name, units = dataset.profile.name, dataset.profile.units
+    named = [(f"{name}近期应公开", list(found))]
+    named += [(f"{name}{u.name}近期应公开", [duty for duty in found if duty.unit.id == u.id]) for u in units]
+    addresses = (EVERYTHING, *(_calendar_url(unit.id) for unit in units))
+    yield from zip(addresses, calendars(dataset, named), strict=True)
 
 
 def _calendar_url(unit_id: str) -> str:

@@ -7,7 +7,6 @@ with the same functions, their figures are the same.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from gongkai.dataset import Dataset
@@ -15,8 +14,6 @@ from gongkai.model import WEBSITE
 from gongkai.reports.coverage import Coverage, State, coverage
 from gongkai.reports.ledger import Line, ledger
 from gongkai.rules.inspection.interpretation import without_interpretation
-
-_CORRECTION = re.compile("更正|勘误")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +82,7 @@ def facts_of(dataset: Dataset, covered: Coverage | None = None) -> Facts:
     """The facts of one site; ``covered`` is its coverage, where that was computed already."""
     covered = covered or coverage(dataset)
     names = {unit.id: unit.name for unit in dataset.profile.units}
+    units = {name: unit.name for name, unit in dataset.profile.unit_by_name.items()}
     catalogue = dataset.catalogue
     fields = {field.id: field.name for field in (*catalogue.fields, *catalogue.retired_fields)}
     shown = {field.id for field in catalogue.fields} | set(dataset.by_field)
@@ -98,7 +96,7 @@ def facts_of(dataset: Dataset, covered: Coverage | None = None) -> Facts:
             for row in covered.rows
             if row.entry.id in catalogue.by_id and (row.items or WEBSITE in row.entry.channels)
         },
-        items=tuple(_fact(dataset, line) for line in ledger(dataset, covered) if line.address is not None),
+        items=tuple(_fact(line, units) for line in ledger(dataset, covered) if line.address is not None),
         owed=tuple(
             Owed(
                 row.entry.id,
@@ -118,14 +116,15 @@ def facts_of(dataset: Dataset, covered: Coverage | None = None) -> Facts:
     )
 
 
-def _fact(dataset: Dataset, line: Line) -> Fact:
+def _fact(line: Line, units: dict[str, str]) -> Fact:
+    """``units`` are the units' names by all that they may be called."""
     item, start = line.item, line.timing.start
     judged = line.overdue is not None and start is not None
     return Fact(
         url=item.url,
         entry=item.entry_id,
         field=line.entry.field_id,
-        unit=dataset.unit(item).name,
+        unit=units[item.responsible_unit],
         published_on=item.published_on,
         limit=line.timing.limit,
         due=line.due,
@@ -133,5 +132,5 @@ def _fact(dataset: Dataset, line: Line) -> Fact:
         days=(item.published_on - start).days if judged and start else None,
         statement=item.statement is not None,
         interpretation=item.interprets is not None,
-        correction=bool(_CORRECTION.search(item.title)),
+        correction="更正" in item.title or "勘误" in item.title,
     )

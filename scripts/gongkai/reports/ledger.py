@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gongkai.dataset import Dataset
 from gongkai.model import NO_DATE, WITHHELD, Entry, Item
 from gongkai.reports.coverage import Coverage, Kind
-from gongkai.reports.timing import Timing, timing
+from gongkai.reports.timing import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,19 @@ def ledger(dataset: Dataset, found: Coverage, year: int | None = None) -> tuple[
     chosen = [i for i in dataset.items if public(dataset, i) and year in (None, i.published_on.year)]
     chosen.sort(key=lambda i: (i.published_on, i.address))
     named = _period_days(found)
-    return tuple(_line(dataset, n, item, named.get(item.file)) for n, item in enumerate(chosen, 1))
+    site, shown = dataset.settings.site_url, {item.file for item in dataset.published}
+
+    def line(n: int, item: Item) -> Line:
+        judged, period = found.timings.of(item), named.get(item.file)
+        due, overdue = judged.due, judged.late
+        if period is not None:
+            due = period[0] if due is None else min(due, period[0])
+            overdue = bool(overdue) or period[1]
+        entry = dataset.entry(item)
+        address = f"{site}{item.url}" if item.file in shown else None
+        return Line(n, item, dataset.catalogue.field_of(entry).name, entry, judged, due, overdue, address)
+
+    return tuple(line(n, item) for n, item in enumerate(chosen, 1))
 
 
 def _period_days(found: Coverage) -> dict[str, tuple[dt.date, bool]]:
@@ -63,16 +75,6 @@ def _period_days(found: Coverage) -> dict[str, tuple[dt.date, bool]]:
             if cell.due is not None and cell.items:
                 days.setdefault(cell.items[0].file, (cell.due, cell.items[0].published_on > cell.due))
     return days
-
-
-def _line(dataset: Dataset, n: int, item: Item, period: tuple[dt.date, bool] | None) -> Line:
-    judged = timing(dataset, item)
-    due, overdue = judged.due, judged.late
-    if period is not None:
-        due = period[0] if due is None else min(due, period[0])
-        overdue = bool(overdue) or period[1]
-    address = f"{dataset.settings.site_url}{item.url}" if dataset.may_be_published(item) else None
-    return Line(n, item, dataset.field(item).name, dataset.entry(item), judged, due, overdue, address)
 
 
 def by_unit(dataset: Dataset, lines: tuple[Line, ...]) -> Iterator[tuple[str, list[Line]]]:

@@ -25,12 +25,35 @@ _PERSONAL = "GK5"
 _REGISTERS = ("requests/", "feedback/")
 
 
-def open_report(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
-    """Address and content of the file and of its schema."""
+def open_report(dataset: Dataset, facts: Facts | None = None) -> Iterator[tuple[str, bytes]]:
+    """Address and content of the file and of its schema; ``facts`` are those of the dataset, where they were computed already."""
     problems = read_problems(dataset.settings.root, lambda _: None)
-    data = as_data(dataset, facts_of(dataset), problems)
-    yield ADDRESS, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    data = as_data(dataset, facts or facts_of(dataset), problems)
+    yield ADDRESS, (_json(data) + "\n").encode("utf-8")
     yield "data/report.schema.json", (catalogue_dir() / "schema" / f"{SCHEMA}.schema.json").read_bytes()
+
+
+_FLAT = ("items", "periods", "uninterpreted")
+"""The lists of records that hold no other list or record."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=("\0", ": "))
+
+
+def _json(data: dict[str, Any]) -> str:
+    """What ``json.dumps(data, ensure_ascii=False, indent=1)`` gives, many times as fast where records are flat."""
+    made = [f" {json.dumps(key)}: {_records(value) if key in _FLAT else _value(value)}" for key, value in data.items()]
+    return "{\n" + ",\n".join(made) + "\n}"
+
+
+def _value(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
+
+
+def _records(records: list[dict[str, Any]]) -> str:
+    """Written in one go without line breaks; in place of the commas there is what no text in JSON can hold."""
+    if not records:
+        return "[]"
+    lines = _ENCODER.encode(records)[2:-2].replace("}\0{", "\n  },\n  {\n   ").replace("\0", ",\n   ")
+    return "[\n  {\n   " + lines + "\n  }\n ]"
 
 
 def as_data(dataset: Dataset, facts: Facts, problems: tuple[Problem, ...]) -> dict[str, Any]:

@@ -71,7 +71,8 @@ def last_quarter(today: dt.date) -> Term:
 
 def terms(days: Iterable[dt.date], today: dt.date) -> list[Term]:
     """The quarters and years that some of ``days`` up to ``today`` lie in, newest first, each year before its quarters."""
-    found = {Term(period_at(day, months)) for day in days if day <= today for months in (3, 12)}
+    by_month = {(day.year, day.month): day for day in days if day <= today}
+    found = {Term(period_at(day, months)) for day in by_month.values() for months in (3, 12)}
     return sorted(
         found, key=lambda t: (t.period.year, 5 if t.period.quarter is None else t.period.quarter), reverse=True
     )

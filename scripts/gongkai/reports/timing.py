@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 
 from gongkai.dataset import Dataset
-from gongkai.model import NO_DATE, Item, LimitKind, UnknownYear
+from gongkai.model import NO_DATE, Item, LimitKind, UnknownYear, WorkCalendar
 from gongkai.rules.deadline.interpretations import DAYS as INTERPRETATION_DAYS
 from gongkai.rules.deadline.limits import Binding, binding_limit, next_working_day
 from gongkai.rules.deadline.publishing import from_elsewhere
@@ -18,57 +19,108 @@ class Timing:
     """The limit of an item in words, the day from which it runs and the last day on time; how it was kept.
 
     ``late`` is None where nothing can be said: no day to count from, a reprint, a statement, a year whose holidays are not
-    published, an item that is not out yet. ``taken`` counts the days from ``start`` to publication, in the limit's own unit
-    (working or natural days, R6.6).
+    published, an item that is not out yet.
     """
 
     limit: str = ""
     start: dt.date | None = None
     due: dt.date | None = None
     late: bool | None = None
-    taken: int | None = None
-    working_days: bool = True
 
 
 NOT_JUDGED = Timing()
 
 
-def timing(dataset: Dataset, item: Item) -> Timing:
-    """The timing of ``item``, as the rules of time limits judge it (R6.1): late there is late here."""
-    if item.statement is not None or dataset.catalogue.find(item.entry_id) is None:
-        return NOT_JUDGED
-    if item.interprets is not None:
-        return _interpretation(dataset, item)
-    limit = binding_limit(item, dataset.entry_in_force(item))
-    if limit.after_document:
-        return NOT_JUDGED
-    if limit.after_approval:
-        known = item.published_on if item.published_on != NO_DATE else dataset.today
-        return _judged(dataset, item, limit, approval_day(item.body, known))
-    if from_elsewhere(dataset, item):
-        return Timing(limit.span)
-    return _judged(dataset, item, limit, item.formed_on)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A limit with what is asked of it for each item; ``due`` keeps last days by their first ones, for all limits as long."""
+
+    limit: Binding
+    span: str
+    working: bool
+    after_document: bool
+    after_approval: bool
+    due: dict[dt.date, dt.date | None]
+
+    def last_day(self, start: dt.date, calendar: WorkCalendar) -> dt.date | None:
+        """The last day on time; None where that cannot be said."""
+        if start not in self.due:
+            try:
+                self.due[start] = self.limit.due(start, calendar)
+            except UnknownYear:
+                self.due[start] = None
+        return self.due[start]
 
 
-def _judged(dataset: Dataset, item: Item, limit: Binding, start: dt.date | None) -> Timing:
-    if start is None:
-        return Timing(limit.span)
-    calendar = dataset.calendar
-    working = limit.kind is LimitKind.WORKING_DAYS
-    try:
-        due: dt.date | None = limit.due(start, calendar)
-    except UnknownYear:
-        due = None
-    if not _out(dataset, item) or item.published_on < start:
-        return Timing(limit.span, start, due, working_days=working)
-    try:
-        late = not limit.kept(start, item.published_on, calendar)
-        taken = calendar.after(start, item.published_on) if working else (item.published_on - start).days
-    except UnknownYear:
-        return Timing(limit.span, start, due, working_days=working)
-    if late and limit.after_approval and due is not None:  # the last day was off: the next working day will do
-        late = item.published_on > next_working_day(due, calendar)
-    return Timing(limit.span, start, due, late, taken, working)
+class Timings:
+    """The timings of the items of a dataset, each worked out once."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._found: dict[str, Timing] = {}
+        self._limits: dict[tuple[int, str | None, str], _Known] = {}
+        self._due: dict[tuple[LimitKind, int], dict[dt.date, dt.date | None]] = defaultdict(dict)
+        self._scoped: dict[int, bool] = {}
+        self._elsewhere: dict[tuple[str | None, str | None], bool] = {}
+
+    def of(self, item: Item) -> Timing:
+        """The timing of ``item``, as the rules of time limits judge it (R6.1): late there is late here."""
+        found = self._found.get(item.file)
+        if found is None:
+            found = self._found[item.file] = self._timing(item)
+        return found
+
+    def _timing(self, item: Item) -> Timing:
+        dataset = self._dataset
+        if item.statement is not None or dataset.catalogue.find(item.entry_id) is None:
+            return NOT_JUDGED
+        if item.interprets is not None:
+            return _interpretation(dataset, item)
+        known = self._limit(item)
+        if known.after_document:
+            return NOT_JUDGED
+        if known.after_approval:
+            day = item.published_on if item.published_on != NO_DATE else dataset.today
+            return self._judged(item, known, approval_day(item.body, day))
+        if self._from_elsewhere(item):
+            return Timing(known.span)
+        return self._judged(item, known, item.formed_on)
+
+    def _limit(self, item: Item) -> _Known:
+        """The limit that binds ``item``: the title counts only where a limit of the row has a scope."""
+        entry = self._dataset.entry_in_force(item)
+        scoped = self._scoped.get(id(entry))
+        if scoped is None:
+            scoped = self._scoped[id(entry)] = any(limit.applies_to for limit in entry.time_limits)
+        key = (id(entry), item.time_limit, item.title if scoped else "")
+        if key not in self._limits:
+            limit = binding_limit(item, entry)
+            working, due = limit.kind is LimitKind.WORKING_DAYS, self._due[limit.kind, limit.n]
+            self._limits[key] = _Known(limit, limit.span, working, limit.after_document, limit.after_approval, due)
+        return self._limits[key]
+
+    def _from_elsewhere(self, item: Item) -> bool:
+        key = (item.source, item.publisher)
+        if key not in self._elsewhere:
+            self._elsewhere[key] = from_elsewhere(self._dataset, item)
+        return self._elsewhere[key]
+
+    def _judged(self, item: Item, known: _Known, start: dt.date | None) -> Timing:
+        if start is None:
+            return Timing(known.span)
+        calendar, published, limit = self._dataset.calendar, item.published_on, known.limit
+        due = known.last_day(start, calendar)
+        if not _out(self._dataset, item) or published < start:
+            return Timing(known.span, start, due)
+        try:
+            late = published > due if due is not None else not limit.kept(start, published, calendar)
+            if known.working and late:
+                calendar.after(start, published)  # nothing can be said of a year that is not known
+        except UnknownYear:
+            return Timing(known.span, start, due)
+        if late and known.after_approval and due is not None:  # the last day was off: the next working day will do
+            late = published > next_working_day(due, calendar)
+        return Timing(known.span, start, due, late)
 
 
 def _interpretation(dataset: Dataset, item: Item) -> Timing:
@@ -82,10 +134,10 @@ def _interpretation(dataset: Dataset, item: Item) -> Timing:
         due = dataset.calendar.due(start, INTERPRETATION_DAYS)
         if not _out(dataset, item):
             return Timing(limit, start, due)
-        taken = dataset.calendar.after(start, item.published_on)
+        dataset.calendar.after(start, item.published_on)  # as above
     except UnknownYear:
         return Timing(limit, start)
-    return Timing(limit, start, due, item.published_on > due, taken)
+    return Timing(limit, start, due, item.published_on > due)
 
 
 def _out(dataset: Dataset, item: Item) -> bool:
