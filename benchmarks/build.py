@@ -41,7 +41,7 @@ from build_running import Run, run
 TODAY = "2026-11-20"
 DOC = ROOT / "docs" / "benchmarks.md"
 _BEGIN, _END = "<!-- build: made by benchmarks/build.py -->", "<!-- /build -->"
-_CONTENT = re.compile(r" data-body>\n(.*?)\n  </div>", re.DOTALL)
+_CONTENT = re.compile(r" data-body>\n(.*)\n</div>\n(?=<(?:section|nav|p) class=\"gk-pa)", re.DOTALL)
 Step = Callable[[int], Run]
 
 

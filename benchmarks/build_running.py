@@ -11,6 +11,8 @@ from pathlib import Path
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _EVERY_SECONDS = 0.02
+# Installed packages have their bytecode; with this set, a source checkout would be compiled anew in each run.
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ def run(command: list[str], folder: Path, environment: dict[str, str]) -> Run:
     log = folder.parent / f"{folder.name}.log"
     with log.open("wb") as out:
         begin = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=os.environ | environment, stdout=out, stderr=out)
+        known = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+        process = subprocess.Popen(command, cwd=folder, env=known | environment, stdout=out, stderr=out)
         peak = [0.0]
         watcher = threading.Thread(target=_watch, args=(process.pid, peak))
         watcher.start()

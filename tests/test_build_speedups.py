@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from gongkai.cache_folder import FOLDER, OFF
 from gongkai.render.item_page import laid_out
 from gongkai.render.kept import kept
 from gongkai.render.markdown import _PARSER, _RISKY, _cleaned
-from gongkai.render.open_data import _indented
 from gongkai.templates import CompiledTemplates, ShownFiles, listing_shown_files
 
 MARKS = (
@@ -68,17 +66,6 @@ def test_a_body_without_html_and_links_reads_as_if_it_had_been_cleaned(body: str
 def test_a_body_with_more_than_plain_words_is_cleaned(body: str):
     html = _PARSER.html(body)
     assert _cleaned(html, str, plain=not _RISKY.search(body)) == _cleaned(html, str, plain=False)
-
-
-JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.text()),
-    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
-)
-
-
-@given(JSON)
-def test_open_data_is_written_as_json_is(data: Any):
-    assert _indented(data, "\n") == json.dumps(data, ensure_ascii=False, indent=1)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["索引号", "名称", "文号"]), st.text(min_size=1, max_size=30), st.none())))

@@ -181,6 +181,13 @@ def test_copy_holds_the_site_its_door_and_its_manifest_and_no_feeds(tmp_path: Pa
     assert manifest["files"].keys() == names - {"清单.json"}
 
 
+def test_hidden_files_of_the_site_stay_behind(tmp_path: Path):
+    site = write_built(tmp_path / "site", {"a": "甲"})
+    (site / ".git/refs").mkdir(parents=True)
+    (site / ".git/refs/main").write_text("0", "ascii")
+    assert not [name for name in names_in(make_copy(site, tmp_path / "out", COPY).folder) if ".git" in name]
+
+
 def test_readme_promises_search_only_when_there_is_one(tmp_path: Path):
     site = write_built(tmp_path / "site", {"a": "甲"})
     with_search = make_copy(site, tmp_path / "out", COPY).folder / "说明.txt"

@@ -1,37 +1,39 @@
-"""Render, index, package: everything of the site that MkDocs does not make, written into a folder of its own.
+"""Render, index, package: everything of the site that MkDocs does not make, as far as it is not what it was.
 
 The steps stand in the order in which they run. Nothing here knows MkDocs.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from gongkai.cache_folder import cache_folder, switched_off
+from gongkai.collector import put_off
 from gongkai.dataset import Dataset
+from gongkai.model import Item
+from gongkai.progress import counted
 from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
 from gongkai.render.catalogue_pages import catalogue_pages
 from gongkai.render.columns import column_links
 from gongkai.render.feeds import feeds
-from gongkai.render.item_page import item_page
-from gongkai.render.list_pages import all_listings, pages_of
+from gongkai.render.item_page import item_page, shown_body
+from gongkai.render.keys import Keys
+from gongkai.render.list_pages import Listing, all_listings, part_page, parts_of
 from gongkai.render.open_data import open_data
 from gongkai.render.page import Page, Renderer
-from gongkai.render.shell import Shell
 from gongkai.render.sitemap import ADDRESS as SITEMAP
 from gongkai.render.sitemap import sitemap
 from gongkai.render.urls import link_from
-from gongkai.reports.site import report_files, report_pages
 from gongkai.search.attachments import FileTexts
-from gongkai.search.collect import field_record, item_record, page_record
+from gongkai.search.collect import field_record, item_facets, item_record, page_record
 from gongkai.search.index import write_index
-from gongkai.search.records import SearchRecord
+from gongkai.search.records import Listed, SearchRecord, listed
 from gongkai.search.suggest import page_data
-from gongkai.writing import write_new
+from gongkai.staging import Address, Made, Staging
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,56 +45,102 @@ class OrdinaryPage:
     html: str
 
 
-def assemble(renderer: Renderer, shells: dict[str, Shell], ordinary: Iterable[OrdinaryPage], out: Path) -> int:
-    """Write all generated parts of the site into ``out``; gives the number of pages written.
+@put_off()
+def assemble(renderer: Renderer, keys: Keys, ordinary: Iterable[OrdinaryPage], staging: Staging) -> None:
+    """Make the generated parts of the site in ``staging``, but those that are what they were.
 
     Raises OSError when the disk does not take it, ``SearchError`` when the index cannot be made.
     """
     dataset = renderer.dataset
     ordinary = list(ordinary)
-    records: list[SearchRecord] = []
-    addresses: list[tuple[str, str | None]] = [(page.url, None) for page in ordinary]
-    pages = 0
     cache = None if switched_off() or not dataset.settings.search else cache_folder(dataset.settings.root, "search")
     texts = FileTexts(cache)
-    for page in _pages(renderer, records, texts):
-        _write(out / page.url, shells[page.kind].fill(page.title, page.head, page.content).encode("utf-8"))
-        addresses.append((page.url, page.lastmod))
-        pages += 1
-    for source, target in _files(dataset):
-        (out / target).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, out / target)
-    for address, content in (*feeds(dataset), *open_data(dataset), *report_files(dataset)):
-        _write(out / address, content)
-    if dataset.settings.site_url:
-        _write(out / SITEMAP, sitemap(dataset.settings.site_url, addresses))
+    records: list[Listed] = []
+    addresses: list[Address] = [(page.url, None) for page in ordinary]
+    addresses += _items(renderer, keys, staging, records, texts)
+    for listing in all_listings(renderer):
+        addresses += _list(renderer, keys, staging, listing)
+    addresses += staging.group("catalogue", keys.catalogue, lambda: _filled(keys, catalogue_pages(renderer)))
+    addresses += staging.group("reports", keys.everything, lambda: _filled(keys, _report_pages(renderer)))
     if dataset.settings.search:
-        records += [page_record(p.url, p.title, p.html) for p in ordinary if p.url != urls.HOME]
-        records += [field_record(dataset, field) for field in dataset.catalogue.fields]
+        addresses += staging.group("search", keys.search_page, lambda: _filled(keys, [_search_page(renderer)]))
+    for source, target in _files(dataset):
+        staging.copy(source, target)
+    for url, shown, make in feeds(dataset):
+        key = keys.of_items(shown)
+        if not staging.keeps(url, key):
+            staging.put(url, make(), key)
+    staging.group("data", keys.everything, lambda: (Made(*file) for file in open_data(dataset)))
+    staging.group("report data", keys.everything, lambda: _report_files(dataset))
+    if dataset.settings.site_url:
+        staging.put(SITEMAP, sitemap(dataset.settings.site_url, addresses))
+    if dataset.settings.search:
+        records += [listed(page_record(p.url, p.title, p.html)) for p in ordinary if p.url != urls.HOME]
+        records += [listed(field_record(dataset, field)) for field in dataset.catalogue.fields]
         write_index(
             records,
-            out / "search" / "data",
+            staging.under("search/data/"),
             engine=dataset.settings.search_engine,
             cache=cache,
             extra=page_data(dataset),
         )
         texts.save()
-    return pages
 
 
-def _pages(renderer: Renderer, records: list[SearchRecord], texts: FileTexts) -> Iterator[Page]:
-    request = next(link.href for link in column_links(renderer.dataset) if link.key == "request")
-    for item in renderer.dataset.published:
-        page, body = item_page(renderer, item, request)
-        if renderer.dataset.settings.search:
-            records.append(item_record(renderer.dataset, item, body, texts))
-        yield page
-    for listing in all_listings(renderer):
-        yield from pages_of(renderer, listing)
-    yield from catalogue_pages(renderer)
-    yield from report_pages(renderer)
-    if renderer.dataset.settings.search:
-        yield _search_page(renderer)
+def _items(
+    renderer: Renderer, keys: Keys, staging: Staging, records: list[Listed], texts: FileTexts
+) -> Iterator[Address]:
+    """The items' pages, with a search record for each; the record of a page that stays is made when it is asked for."""
+    dataset, search = renderer.dataset, renderer.dataset.settings.search
+    request = next(link.href for link in column_links(dataset) if link.key == "request")
+    for item in counted(dataset.published, "生成页面"):
+        key = keys.item(item)
+        if staging.keeps(item.url, key):
+            if search:
+                load = partial(_record, dataset, item, texts)
+                known = staging.note(item.url).decode("ascii")
+                records.append(Listed(item.url, item.published_on.isoformat(), item_facets(dataset, item), known, load))
+        else:
+            page, body = item_page(renderer, item, request)
+            note = b""
+            if search:
+                records.append(listed(item_record(dataset, item, body, texts)))
+                note = records[-1].digest.encode("ascii")
+            staging.put(item.url, _fill(keys, page), key, note)
+        yield item.url, item.published_on.isoformat()
+
+
+def _record(dataset: Dataset, item: Item, texts: FileTexts) -> SearchRecord:
+    return item_record(dataset, item, shown_body(dataset, item), texts)
+
+
+def _list(renderer: Renderer, keys: Keys, staging: Staging, listing: Listing) -> Iterator[Address]:
+    """The pages of one list."""
+    for part in parts_of(listing, renderer.dataset.settings.page_size):
+        key = keys.part(part)
+        if not staging.keeps(part.url, key):
+            staging.put(part.url, _fill(keys, part_page(renderer, part)), key)
+        yield part.url, part.lastmod
+
+
+def _report_pages(renderer: Renderer) -> Iterator[Page]:
+    from gongkai.reports.site import report_pages  # noqa: PLC0415 - much to read in, and not needed when nothing has changed
+
+    return report_pages(renderer)
+
+
+def _report_files(dataset: Dataset) -> Iterator[Made]:
+    from gongkai.reports.site import report_files  # noqa: PLC0415 - as above
+
+    return (Made(*file) for file in report_files(dataset))
+
+
+def _filled(keys: Keys, pages: Iterable[Page]) -> Iterator[Made]:
+    return (Made(page.url, _fill(keys, page), page.lastmod) for page in pages)
+
+
+def _fill(keys: Keys, page: Page) -> bytes:
+    return keys.shells[page.kind].fill(page.title, page.head, page.content).encode("utf-8")
 
 
 def _search_page(renderer: Renderer) -> Page:
@@ -123,11 +171,3 @@ def _files(dataset: Dataset) -> Iterator[tuple[Path, str]]:
         for target in dataset.files_of(item):
             if target.source is not None:
                 yield dataset.settings.docs_dir / target.source, target.url
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_new(path, content)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_new(path, content)

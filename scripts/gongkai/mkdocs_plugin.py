@@ -20,7 +20,7 @@ from pymdownx.slugs import slugify
 from gongkai import clock, placing
 from gongkai.assemble import OrdinaryPage, assemble
 from gongkai.dataset import Dataset
-from gongkai.gather import gather
+from gongkai.gather import Gathered, gather
 from gongkai.printing import print_findings
 from gongkai.reading.front_matter import is_draft_page
 from gongkai.reading.source import os_reason
@@ -28,6 +28,7 @@ from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
 from gongkai.render.columns import column_links
 from gongkai.render.installable import write_installable
+from gongkai.render.keys import Keys
 from gongkai.render.markdown import wrap_tables
 from gongkai.render.overview import overview
 from gongkai.render.page import Renderer
@@ -35,6 +36,7 @@ from gongkai.render.shell import CONTENT, HEAD, TITLE, Shell, ShellError
 from gongkai.render.urls import rebase, relative
 from gongkai.resources import theme_dir
 from gongkai.search.packing import SearchError
+from gongkai.staging import Staging
 from gongkai.templates import CompiledTemplates, listing_shown_files
 
 log = logging.getLogger("mkdocs.plugins.gongkai")
@@ -69,8 +71,9 @@ class GongkaiConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves _
 class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]  # same
     """gather -> refuse or go on -> render -> index -> package -> put in place."""
 
+    gathered: Gathered
     dataset: Dataset
-    staging: Path | None = None
+    staging: Staging | None = None
     serving = False
 
     def on_startup(self, command: str, dirty: bool) -> None:
@@ -86,19 +89,20 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         print_findings(gathered)
         if gathered.errors or gathered.dataset is None:
             raise PluginError(f"发现 {gathered.errors} 处错误，网站没有改动。请按上面的提示改正后重试。")
-        self.dataset = gathered.dataset
+        self.gathered, self.dataset = gathered, gathered.dataset
         self.shells: dict[str, Shell] = {}
         self.ordinary: list[OrdinaryPage] = []
         self._prepare(config)
         settings = gathered.dataset.settings
         try:
             kept = (settings.root, settings.docs_dir, settings.catalogue_dir)
-            self.staging = placing.staging_for(self.site_dir, kept)
+            folder = placing.staging_for(self.site_dir, kept)
         except placing.PlacingError as error:
             raise PluginError(str(error)) from error
         except OSError as error:
             raise PluginError(f"不能写入“{self.site_dir.parent}”：{os_reason(error)}。网站没有改动。") from error
-        config.site_dir = str(self.staging)
+        self.staging = Staging(folder, self.site_dir, settings.root)
+        config.site_dir = str(folder)
         return config
 
     def _prepare(self, config: Any) -> None:
@@ -207,27 +211,33 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Everything that MkDocs does not make; then the new site takes the place of the old one."""
         assert self.staging is not None
         for src_uri in SHELLS:
-            (self.staging / src_uri).with_suffix(".html").unlink(missing_ok=True)
-        (self.staging / "gk-shell").rmdir()
+            (self.staging.folder / src_uri).with_suffix(".html").unlink(missing_ok=True)
+        (self.staging.folder / "gk-shell").rmdir()
+        renderer = Renderer(self.dataset, self.theme_dirs, self.compiled)
+        keys = Keys(self.dataset, self.gathered.digests, self.gathered.context, self.shells, self.theme_dirs)
         try:
-            assemble(Renderer(self.dataset, self.theme_dirs, self.compiled), self.shells, self.ordinary, self.staging)
+            assemble(renderer, keys, self.ordinary, self.staging)
+            self.staging.adopt()
             if not self.serving:
                 write_installable(self.dataset.settings, self.staging)
-                self._copy_offline()
+            self.staging.check()
         except SearchError as error:
             raise PluginError(str(error)) from error
         except OSError as error:
             raise PluginError(f"写文件时出错：{os_reason(error)}。网站没有改动，请检查磁盘空间和权限。") from error
         try:
-            placing.put_in_place(self.staging, self.site_dir)
+            placing.put_in_place(self.staging.folder, self.site_dir, self.staging.kept)
         except placing.PlacingError as error:
             raise PluginError(str(error)) from error
         except OSError as error:
             reason = os_reason(error)
             raise PluginError(f"更新网站时出错：{reason}。请检查磁盘空间和权限，再生成一次，会接着更新。") from error
+        self.staging.record()
+        self.staging = None
         self.compiled.save()
         config.site_dir = str(self.site_dir)
-        self.staging = None
+        if not self.serving:
+            self._copy_offline()
 
     def _copy_offline(self) -> None:
         """The offline copy, where the settings ask for one with every build."""
@@ -237,9 +247,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         from gongkai.offline import FOLDER, SWITCH, Copy, OfflineError, make_copy  # noqa: PLC0415 - seldom needed
 
         if os.environ.get(SWITCH) != "0":
-            assert self.staging is not None
             try:
-                made = make_copy(self.staging, settings.root / FOLDER, Copy.of(settings, clock.today()))
+                made = make_copy(self.site_dir, settings.root / FOLDER, Copy.of(settings, clock.today()))
             except OfflineError as error:
                 raise PluginError(str(error)) from error
             log.info("离线副本：%s", made.archive)
@@ -247,7 +256,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_build_error(self, error: Exception, **_: Any) -> None:
         """The last good site stays as it was."""
         if self.staging is not None:
-            placing.drop(self.staging, self.site_dir)
+            placing.drop(self.staging.folder, self.site_dir)
             self.staging = None
 
 

@@ -106,8 +106,10 @@ def _unlock(site_dir: Path) -> None:
         site_dir.with_name(site_dir.name + _LOCK).unlink(missing_ok=True)
 
 
-def put_in_place(staging: Path, site_dir: Path) -> None:
-    """Make ``staging`` the site. Names at its top that start with a dot (``.git``, say) are nobody's business here.
+def put_in_place(staging: Path, site_dir: Path, kept: Iterable[str] = ()) -> None:
+    """Make ``staging`` the site, together with those files of the old one that are ``kept`` (relative, with ``/``).
+
+    Names at the top of the site that start with a dot (``.git``, say) are nobody's business here.
 
     Raises :class:`PlacingError` when a file stays locked by another program (the next build goes on from there),
     OSError when the disk does not take it.
@@ -116,7 +118,7 @@ def put_in_place(staging: Path, site_dir: Path) -> None:
         if not site_dir.exists():
             staging.rename(site_dir)
             return
-        files = sorted(_files_in(staging))
+        files = sorted({*_files_in(staging), *kept})
         half = _beside(site_dir, _LIST + "~")
         half.write_text(json.dumps(files, ensure_ascii=False), "utf-8")
         half.replace(_beside(site_dir, _LIST))
@@ -150,7 +152,8 @@ def _move_in(site_dir: Path) -> None:
     except ValueError:  # not ours
         listed.unlink()
         return
-    waiting = [file for file in files if (staging / file).is_file()]
+    staged = set(_files_in(staging))
+    waiting = [file for file in files if file in staged]
     new = [file for file in waiting if not (site_dir / file).is_file()]
     known = set(new)
     changed = [f for f in waiting if f not in known and not _same(staging / f, site_dir / f)]

@@ -32,7 +32,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
         if self._path is None:
             return
         files = [path.read_bytes() for path in configured if path.is_file()]
-        self._stamp = digest(program_stamp(), sys.version, *_installed(), *files)
+        self._stamp = digest(program_stamp(), sys.version, *installed(), *files)
         content = read_kept(self._path, self._stamp)
         if content is not None:
             self._kept = marshal.loads(content)  # noqa: S302 - whole and ours, says its digest
@@ -60,7 +60,7 @@ def _key(bucket: Bucket) -> str:
     return f"{bucket.key} {bucket.checksum} {how}"
 
 
-def _installed() -> list[str]:
+def installed() -> list[str]:
     """Names and versions of everything that is installed beside Jinja."""
     folder = Path(jinja2.__file__).resolve().parents[1]
     return sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208 - names only

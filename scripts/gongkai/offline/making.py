@@ -27,7 +27,7 @@ SWITCH = "GONGKAI_OFFLINE_COPY"
 """Environment variable: 0 keeps a build from making a copy, whatever the settings say."""
 
 _LEFT_OUT = regex(
-    r"404\.html|sitemap\.xml|robots\.txt|feed\.xml|feeds/.*|sw\.js|manifest\.json|CNAME|(?:.*/)?\.[^/]*|.*\.map"
+    r"404\.html|sitemap\.xml|robots\.txt|feed\.xml|feeds/.*|sw\.js|manifest\.json|CNAME|(?:.*/)?\.[^/]+(?:/.*)?|.*\.map"
 )
 """What only a web server or a reader of feeds can use."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-
-from feedgen.feed import FeedGenerator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from gongkai.dataset import Dataset
 from gongkai.model import Item
@@ -16,17 +15,20 @@ ENTRIES = 50
 CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
-def feeds(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
-    """Address and content of every feed."""
+def feeds(dataset: Dataset) -> Iterator[tuple[str, tuple[Item, ...], Callable[[], bytes]]]:
+    """Address of every feed, the items in it, and what makes its content."""
     name = dataset.settings.site_name
-    yield urls.FEED, _feed(dataset, urls.FEED, name, urls.HOME, dataset.published)
+    newest = dataset.published[:ENTRIES]
+    yield urls.FEED, newest, partial(_feed, dataset, urls.FEED, name, urls.HOME, newest)
     for field_id, items in sorted(dataset.by_field.items()):
-        field = dataset.field(items[0])
+        field, newest = dataset.field(items[0]), items[:ENTRIES]
         url = urls.field_feed(field_id)
-        yield url, _feed(dataset, url, f"{name} · {field.name}", urls.field_url(field_id), items)
+        yield url, newest, partial(_feed, dataset, url, f"{name} · {field.name}", urls.field_url(field_id), newest)
 
 
 def _feed(dataset: Dataset, url: str, title: str, page: str, items: tuple[Item, ...]) -> bytes:
+    from feedgen.feed import FeedGenerator  # noqa: PLC0415 - slow to read in, and most builds change no feed
+
     site = dataset.settings.site_url
     feed = FeedGenerator()
     feed.id(_tag_uri(dataset, url))
@@ -38,7 +40,7 @@ def _feed(dataset: Dataset, url: str, title: str, page: str, items: tuple[Item, 
         feed.link(href=site + url, rel="self")
     feed.updated(_midnight(dataset.newest(items)))
     feed.generator("Gongkailan")
-    for item in items[:ENTRIES]:
+    for item in items:
         entry = feed.add_entry(order="append")
         entry.id(_tag_uri(dataset, item.url, item.published_on))
         entry.title(item.title)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from gongkai.patterns import regex
 from gongkai.reading.settings import Settings
 from gongkai.render import catalogue_urls as urls
+from gongkai.staging import Staging
 
 MANIFEST = "manifest.json"
 WORKER = "sw.js"
@@ -56,30 +56,28 @@ def service_worker(source: str, build: str, home: Iterable[str]) -> str:
     return marked.replace(_HOME_LINE, f"const HOME = {listed};\n")
 
 
-def build_digest(out: Path) -> str:
-    """A digest of everything in the folder ``out`` but the service worker: another build, another digest."""
+def build_digest(files: Mapping[str, bytes]) -> str:
+    """A digest of a site out of those of its ``files`` (by address), the service worker left out: another build, another digest."""
     made = hashlib.blake2b(digest_size=_DIGEST_BYTES)
-    for path in sorted(path for path in out.rglob("*") if path.is_file()):
-        name = path.relative_to(out).as_posix()
+    for name, content in sorted(files.items()):
         if name != WORKER:
-            content = hashlib.blake2b(path.read_bytes(), digest_size=_DIGEST_BYTES).digest()
             made.update(len(name.encode()).to_bytes(4, "big") + name.encode() + content)
     return made.hexdigest()
 
 
-def write_installable(settings: Settings, out: Path) -> None:
-    """Write the web manifest and mark the service worker that the theme has put into ``out``, the finished site.
+def write_installable(settings: Settings, staging: Staging) -> None:
+    """Write the web manifest and mark the service worker that the theme has put into the finished site in ``staging``.
 
     When the site is not to be installed there is no manifest, and the unmarked worker takes earlier ones out of service.
     """
-    worker = out / WORKER
+    worker = staging.folder / WORKER
     if not worker.is_file():
         return
     if not settings.installable:
         worker.touch()  # the theme's own, older time would tell servers and phones that nothing has changed
         return
-    (out / MANIFEST).write_bytes(web_manifest(settings))
-    page = (out / urls.HOME).read_text("utf-8")
+    staging.put(MANIFEST, web_manifest(settings))
+    page = (staging.folder / urls.HOME).read_text("utf-8")
     home = [urls.HOME, *dict.fromkeys(found["path"] for found in _PARTS.finditer(page))]
-    marked = service_worker(worker.read_text("utf-8"), build_digest(out), home)
-    worker.write_text(marked, "utf-8", newline="\n")
+    marked = service_worker(worker.read_text("utf-8"), build_digest(staging.digests()), home)
+    staging.put(WORKER, marked.encode("utf-8"))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from gongkai.dataset import Dataset, TargetKind
 from gongkai.model import Attachment, Entry, Item
 from gongkai.render import meta_tags
@@ -135,11 +137,16 @@ def _column_type(entry: Entry) -> str:
     return meta_tags.SERVICE if "办事指南" in entry.level2 else meta_tags.CATALOGUE
 
 
+def shown_body(dataset: Dataset, item: Item) -> Body:
+    """The rendered body of ``item`` as its page shows it: none of what is only given on request."""
+    return Body(html=Markup(), headings=()) if item.on_request else body_of(dataset, item)
+
+
 def item_page(renderer: Renderer, item: Item, request_href: str) -> tuple[Page, Body]:
-    """The page of ``item`` and its rendered body (the search index reads that)."""
+    """The page of ``item``, and its rendered body (the search index reads that)."""
     dataset = renderer.dataset
     entry, field = dataset.entry(item), dataset.field(item)
-    body = Body(html=render_body("", str).html, headings=()) if item.on_request else body_of(dataset, item)
+    body = shown_body(dataset, item)
     older, newer = dataset.neighbours(item)
     rows, badge, link = rows_of(dataset, item), label_entry_status(entry), link_from(item.url)
     content = renderer.fragment(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from gongkai.cache_folder import cache_folder, digest, library_stamp, program_stamp, read_kept, switched_off, write_kept
+from gongkai.cache_folder import cache_folder, digest, read_kept, results_stamp, switched_off, write_kept
 
 
 def kept(root: Path, name: str, made_of: str, make: Callable[[], bytes]) -> bytes:
@@ -16,7 +16,7 @@ def kept(root: Path, name: str, made_of: str, make: Callable[[], bytes]) -> byte
     folder = None if switched_off() else cache_folder(root)
     if folder is None:
         return make()
-    path, stamp, key = folder / name, digest(program_stamp(), library_stamp()), digest(made_of)
+    path, stamp, key = folder / name, results_stamp(), digest(made_of)
     old = read_kept(path, stamp)
     if old is not None and old.startswith(key):
         return old[len(key) :]

@@ -60,39 +60,61 @@ def _pager(url: str, page: int, pages: int) -> Pager | None:
     return Pager(page, pages, before, after, links)
 
 
-def pages_of(renderer: Renderer, listing: Listing) -> Iterator[Page]:
-    """The pages of one list, at least one, even of an empty list."""
-    size = renderer.dataset.settings.page_size
-    pages = max(1, -(-len(listing.items) // size))
-    for n in range(1, pages + 1):
-        url = urls.page_n(listing.url, n)
-        title = f"{listing.title}（{listing.within}）" if listing.within else listing.title
-        title += "" if n == 1 else f" 第{n}页"
-        part = listing.items[(n - 1) * size : n * size]
-        content = renderer.fragment(
-            "list",
-            url,
-            title=listing.title,
-            lead=listing.lead,
-            facts=listing.facts if n == 1 else [],
-            breadcrumbs=[renderer.home_crumb(), *listing.breadcrumbs],
-            items=part,
-            pager=_pager(listing.url, n, pages),
-            siblings=listing.siblings,
-            siblings_title=listing.siblings_title,
-            feed=listing.feed,
-            notes=listing.notes,
-            empty_text=listing.empty_text,
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of a list: the ``number``-th of ``count``, with the items on it."""
+
+    listing: Listing
+    number: int
+    count: int
+    items: tuple[Item, ...]
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return urls.page_n(self.listing.url, self.number)
+
+    @property
+    def lastmod(self) -> str | None:
+        """The day on which the newest item on it was published (ISO)."""
+        return max(i.published_on for i in self.items).isoformat() if self.items else None
+
+
+def parts_of(listing: Listing, size: int) -> Iterator[Part]:
+    """The pages of one list with ``size`` items on each; at least one, even of an empty list."""
+    count = max(1, -(-len(listing.items) // size))
+    for n in range(1, count + 1):
+        yield Part(listing, n, count, listing.items[(n - 1) * size : n * size])
+
+
+def part_page(renderer: Renderer, part: Part) -> Page:
+    """The page of a part of a list."""
+    listing, n = part.listing, part.number
+    title = f"{listing.title}（{listing.within}）" if listing.within else listing.title
+    title += "" if n == 1 else f" 第{n}页"
+    content = renderer.fragment(
+        "list",
+        part.url,
+        title=listing.title,
+        lead=listing.lead,
+        facts=listing.facts if n == 1 else [],
+        breadcrumbs=[renderer.home_crumb(), *listing.breadcrumbs],
+        items=part.items,
+        pager=_pager(listing.url, n, part.count),
+        siblings=listing.siblings,
+        siblings_title=listing.siblings_title,
+        feed=listing.feed,
+        notes=listing.notes,
+        empty_text=listing.empty_text,
+    )
+    head = "\n".join(
+        (
+            meta_tags.site_tags(renderer.dataset.settings),
+            meta_tags.column_tags(listing.title, listing.column_type, listing.lead),
+            canonical(renderer.dataset, part.url),
         )
-        head = "\n".join(
-            (
-                meta_tags.site_tags(renderer.dataset.settings),
-                meta_tags.column_tags(listing.title, listing.column_type, listing.lead),
-                canonical(renderer.dataset, url),
-            )
-        )
-        newest = renderer.dataset.newest(part)
-        yield Page(url, "list", title, head, content, newest.isoformat() if newest else None)
+    )
+    return Page(part.url, "list", title, head, content, part.lastmod)
 
 
 def all_listings(renderer: Renderer) -> Iterator[Listing]:

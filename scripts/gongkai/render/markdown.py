@@ -10,6 +10,7 @@ import nh3
 import pyromark
 from markupsafe import Markup
 
+from gongkai.patterns import regex
 from gongkai.reading.masks import protect_masks
 
 _PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH)
@@ -29,7 +30,7 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 # A body without any of these has no HTML of its own, no link, no image and no letter that nh3 would write otherwise.
-_RISKY = re.compile("[<&\\[\x00-\x08\x0b-\x1f\x7f-\xa0\ud800-\udfff]")
+_RISKY = regex("[<&\\[\x00-\x08\x0b-\x1f\x7f-\xa0\ud800-\udfff]")
 _WRITTEN = (
     ('<td style="text-align: ', '<td style="text-align:'),
     ('<th style="text-align: ', '<th style="text-align:'),
@@ -37,9 +38,9 @@ _WRITTEN = (
     ("<hr />", "<hr>"),
     ("&quot;", '"'),
 )
-_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
-_NOT_WORD = re.compile(r"[^\w\-]+")
+_HEADING = regex(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_TAG = regex(r"<[^>]+>")
+_NOT_WORD = regex(r"[^\w\-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from json.encoder import encode_basestring
 from typing import Any
+
+import msgspec
 
 from gongkai.catalogue import words
 from gongkai.catalogue.exporting import csv_bytes, rows_of, safe_cell
@@ -159,21 +159,8 @@ def _row(dataset: Dataset, entry: Entry) -> dict[str, Any]:
 
 
 def _json(data: dict[str, Any]) -> bytes:
-    return (_indented(data, "\n") + "\n").encode("utf-8")
-
-
-def _indented(data: Any, line: str) -> str:
-    """What ``json.dumps(data, ensure_ascii=False, indent=1)`` gives, three times as fast. ``line`` starts a line as deep as ``data``."""
-    if isinstance(data, str):
-        return encode_basestring(data)
-    inner = line + " "
-    if isinstance(data, dict):
-        made = [f"{encode_basestring(key)}: {_indented(value, inner)}" for key, value in data.items()]
-        return "{" + inner + f",{inner}".join(made) + line + "}" if made else "{}"
-    if isinstance(data, list):
-        made = [_indented(value, inner) for value in data]
-        return "[" + inner + f",{inner}".join(made) + line + "]" if made else "[]"
-    return json.dumps(data)
+    """JSON that people can read, too: what ``json.dumps(data, ensure_ascii=False, indent=1)`` gives."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"
 
 
 def _csv(records: list[dict[str, Any]]) -> bytes:
@@ -181,6 +168,5 @@ def _csv(records: list[dict[str, Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS.values())
-    for record in records:
-        writer.writerow(safe_cell(record[key] or "") for key in CSV_COLUMNS)
+    writer.writerows([safe_cell(record[key] or "") for key in CSV_COLUMNS] for record in records)
     return out.getvalue().encode("utf-8-sig")

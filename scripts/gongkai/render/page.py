@@ -8,14 +8,25 @@ from functools import cached_property
 from typing import Any
 
 import jinja2
+from jinja2.ext import Extension
 
 from gongkai.dataset import Dataset
 from gongkai.model import Entry
+from gongkai.patterns import regex
 from gongkai.render.urls import link_from
 from gongkai.resources import theme_dir
 
 UNCONFIRMED = "待核"
+_INDENT = regex(r"\n\s+")
 Breadcrumbs = list[tuple[str, str]]
+
+
+class Unindented(Extension):
+    """Templates are indented to be read; what they print is not."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja calls it so
+        """The template ``source`` without what its lines begin with; one in which that counts is left as it is."""
+        return source if "<pre" in source or "<textarea" in source else _INDENT.sub("\n", source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,7 @@ class Renderer:
             auto_reload=False,
             cache_size=-1,
             bytecode_cache=self.compiled,
+            extensions=[Unindented],
         )
         environment.globals["fmt"] = lambda day: day.isoformat() if day else ""
         environment.globals["label_entry_status"] = label_entry_status

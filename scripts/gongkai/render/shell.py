@@ -17,6 +17,23 @@ _SLOTS = {TITLE: "title", HEAD: "head", CONTENT: "content"}
 _SPLIT = re.compile("(" + "|".join(map(re.escape, _SLOTS)) + ")")
 
 
+# Where line breaks and spaces count, and what a browser does not read as text.
+_KEPT = re.compile(r"(<(?P<name>pre|textarea|script|style)\b.*?</(?P=name)>)", re.DOTALL | re.IGNORECASE)
+_INDENT = re.compile(r"\s*\n\s*")
+# Parts of Material's frame that only its scripts use, which no page loads: drawer, search dialog, messages.
+_UNUSED = re.compile(
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
+    r'|<div data-md-component="(?:skip|announce)">\s*</div>'
+    r'|<div class="md-dialog" data-md-component="dialog">\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>'
+)
+
+
+def squeezed(html: str) -> str:
+    """``html`` without indentation, empty lines, and the empty parts of the theme that nothing uses: it stands on every page."""
+    parts = _KEPT.split(_UNUSED.sub("", html))
+    return "".join(_INDENT.sub("\n", part) if n % 3 == 0 else part for n, part in enumerate(parts) if n % 3 < 2)
+
+
 class ShellError(ValueError):
     """The theme has not printed a mark, so pages of this kind cannot be filled."""
 
@@ -30,7 +47,7 @@ class Shell:
     @classmethod
     def cut(cls, html: str) -> Shell:
         """The shell out of a rendered page. Raises :class:`ShellError` when a mark is missing or doubled content."""
-        parts = _SPLIT.split(html)
+        parts = _SPLIT.split(squeezed(html))
         slots = parts[1::2]
         if slots.count(CONTENT) != 1 or slots.count(HEAD) != 1 or TITLE not in slots:
             raise ShellError("主题没有留出标题、页面标签或正文的位置，请检查自定义的 main.html。")

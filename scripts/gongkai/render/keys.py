@@ -1,0 +1,129 @@
+"""What a page is made of, as a key: a page whose key is that of the last build need not be made again.
+
+A key takes in more than a page shows rather than less: the whole file of each item that it names, and in every one the
+program, its libraries, the settings, the catalogues, and the templates.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from gongkai.cache_folder import digest, program_stamp
+from gongkai.dataset import Dataset
+from gongkai.model import Item
+from gongkai.render.catalogue_pages import NEWEST
+from gongkai.render.list_pages import Part
+from gongkai.render.shell import Shell
+from gongkai.resources import theme_dir
+from gongkai.staging import NO_KEY, source_key
+from gongkai.templates import installed
+
+_NOTHING = bytes(16)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of one build.
+
+    ``sources`` are the digests of the items' files, ``context`` is that of all else that the dataset was read from
+    (both as ``Gathered`` has them); ``theme_dirs`` are the township's own templates.
+    """
+
+    dataset: Dataset
+    sources: Mapping[str, bytes]
+    context: bytes
+    shells: Mapping[str, Shell]
+    theme_dirs: tuple[str, ...] = ()
+
+    @cached_property
+    def base(self) -> bytes:
+        """What everything depends on."""
+        folders = [(theme_dir() / "gongkai", theme_dir()), *((Path(top), Path(top)) for top in self.theme_dirs)]
+        templates = [
+            part
+            for folder, top in folders
+            for path in sorted(folder.rglob("*.html"))
+            for part in (path.relative_to(top).as_posix(), path.read_bytes())
+        ]
+        return digest(program_stamp(), sys.version, *installed(), self.context, *templates)
+
+    @cached_property
+    def _of_kind(self) -> dict[str, bytes]:
+        return {kind: digest(self.base, *shell.parts) for kind, shell in self.shells.items()}
+
+    @cached_property
+    def _as_shown(self) -> dict[str, bytes]:
+        """What tells each published item from what it was: its file's name and content, and whether its list has left the page."""
+        whole = self.dataset.by_file
+        return {
+            item.file: digest(item.file, self.sources[item.file], b"" if whole[item.file] is item else b"without list")
+            for item in self.dataset.published
+        }
+
+    def _other(self, item: Item | None) -> bytes:
+        return _NOTHING if item is None else self._as_shown[item.file]
+
+    def item(self, item: Item) -> bytes:
+        """The key of an item's page and of what can be found on it."""
+        dataset = self.dataset
+        shown, related = dataset.interpretations(item), dataset.related(item)
+        others = (*dataset.neighbours(item), dataset.interpreted(item), *shown, *related)
+        beside = b""
+        if item.attachments or item.links:
+            beside = source_key(*(dataset.settings.docs_dir / a.path for a in item.attachments))
+            if beside == NO_KEY:
+                return NO_KEY
+            targets = [dataset.target(item, link.target) for link in item.links]
+            beside += repr([item.attachments, *((t.kind.name, t.url) for t in targets)]).encode()
+        counts = bytes((min(len(shown), 255), min(len(related), 255)))
+        return digest(
+            self._of_kind["item"], self._as_shown[item.file], counts, b"".join(map(self._other, others)), beside
+        )
+
+    def part(self, part: Part) -> bytes:
+        """The key of a page of a list."""
+        about = [value for name, value in vars(part.listing).items() if name != "items"]
+        return digest(
+            self._of_kind["list"], repr([part.number, part.count, *about]), b"".join(map(self._other, part.items))
+        )
+
+    def of_items(self, items: Iterable[Item]) -> bytes:
+        """The key of what shows ``items``, in their order, but is no page."""
+        return digest(self.base, b"".join(map(self._other, items)))
+
+    @cached_property
+    def catalogue(self) -> bytes:
+        """The key of the pages of the catalogue and of the overviews: how many items each has, and the newest of them."""
+        dataset = self.dataset
+        counts = [
+            [(key, len(items), items[0].published_on) for key, items in group.items()]
+            for group in (dataset.by_entry, dataset.by_unit, dataset.by_month)
+        ]
+        newest = [self._other(item) for items in dataset.by_field.values() for item in items[:NEWEST]]
+        return digest(self._of_kind["list"], dataset.today.isoformat(), repr(counts), b"".join(newest))
+
+    @cached_property
+    def search_page(self) -> bytes:
+        """The key of the search page, which names the years that there are."""
+        return digest(self._of_kind["search"], repr(list(self.dataset.by_year)))
+
+    @cached_property
+    def everything(self) -> bytes:
+        """The key of what may depend on any item, any record beside the items, and the day."""
+        dataset = self.dataset
+        root = dataset.settings.root
+        beside = [
+            root / "rectification.jsonl",
+            *sorted((root / "requests").glob("*")),
+            *sorted((root / "feedback").glob("*")),
+        ]
+        key = source_key(*beside)
+        if key == NO_KEY:
+            return NO_KEY
+        files = sorted(self.sources)
+        contents = b"".join(self.sources[file] for file in files)
+        return digest(*self._of_kind.values(), dataset.today.isoformat(), key, "\n".join(files), contents)
