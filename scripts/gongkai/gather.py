@@ -74,11 +74,14 @@ def _listed(items_dir: Path) -> list[tuple[str, ...]]:
 
 
 @put_off()
-def gather(config_file: Path, today: dt.date | None = None, *, cache: bool = True) -> Gathered:
+def gather(
+    config_file: Path, today: dt.date | None = None, *, cache: bool = True, known: list[Finding] | None = None
+) -> Gathered:
     """Read and check the site whose settings stand in ``config_file``, as judged on ``today`` (see :mod:`gongkai.clock`).
 
     With ``cache`` what was found in files that have not changed is taken from the last run, where the site has a cache
-    folder; the result is the same (docs/adr/0010-cache-of-what-was-read.md).
+    folder; the result is the same (docs/adr/0010-cache-of-what-was-read.md). ``known`` are the findings, when nothing has
+    changed since they were found (:mod:`gongkai.outcome`); they are found again when an item turns out to be new.
     """
     findings: list[Finding] = []
     forget_folders()
@@ -102,12 +105,14 @@ def gather(config_file: Path, today: dt.date | None = None, *, cache: bool = Tru
     feedback = read_feedback(settings.root, findings.append)
     dataset = build_dataset(settings, history, read.items, day, calendar, read.faulty, registers)
     dataset = replace(dataset, feedback=feedback)
+    total = len(read.items) + len(read.faulty)
+    if known is not None and not read.reread:
+        return Gathered(settings, dataset, total, known, 0, read.digests, depends_on)
     judged = judge_items(dataset, read.known)
     findings.extend(run_rules(dataset, judged))
     if kept is not None and memo is not None:
         read.keep(kept, judged)
         memo.save()
-    total = len(read.items) + len(read.faulty)
     said = apply_levels(findings, settings.rules)
     return Gathered(settings, dataset, total, said, read.reread, read.digests, depends_on)
 

@@ -7,6 +7,7 @@ import importlib
 import logging
 import os
 import re
+import time
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,6 +22,7 @@ from gongkai import clock, placing
 from gongkai.assemble import OrdinaryPage, assemble
 from gongkai.dataset import Dataset
 from gongkai.gather import Gathered, gather
+from gongkai.outcome import keep_outcome, known_outcome
 from gongkai.printing import print_findings
 from gongkai.reading.front_matter import is_draft_page
 from gongkai.reading.source import os_reason
@@ -85,7 +87,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         self.site_dir = Path(config.site_dir)
         with contextlib.suppress(placing.PlacingError, OSError):  # said below, if it is still so then
             placing.recover(self.site_dir)
-        gathered = gather(Path(config.config_file_path))
+        gathered = self._gather(Path(config.config_file_path))
         print_findings(gathered)
         if gathered.errors or gathered.dataset is None:
             raise PluginError(f"发现 {gathered.errors} 处错误，网站没有改动。请按上面的提示改正后重试。")
@@ -104,6 +106,14 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         self.staging = Staging(folder, self.site_dir, settings.root)
         config.site_dir = str(folder)
         return config
+
+    def _gather(self, config_file: Path) -> Gathered:
+        """Everything read; what nothing has happened to since the last check is not judged again."""
+        known, started = known_outcome(config_file), time.time_ns()
+        gathered = gather(config_file, known=known.findings if known else None)
+        if known is None:
+            keep_outcome(config_file, gathered, started)
+        return gathered
 
     def _prepare(self, config: Any) -> None:
         """Settings of MkDocs that the site stands on."""
@@ -149,7 +159,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
         def replace(match: re.Match[str]) -> str:
             path = _normal(folder / match["path"])
-            item = self.dataset.links.items.get(path)
+            item = self.dataset.links.items.get(path.as_posix())
             if item is None or item.file not in self.dataset.links.published:
                 return match[0]
             return f"{match[1]}{_SCHEME}{item.url}{match['tail'] or ''}"

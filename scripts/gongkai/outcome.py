@@ -79,24 +79,39 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
 _KEPT = msgspec.msgpack.Decoder(_Kept)
 
 
+def known_outcome(config_file: Path, today: dt.date | None = None) -> Outcome | None:
+    """What was found in the site when it was last looked at, if nothing has changed since; None when that is not known."""
+    path = config_file.resolve()
+    kept = None if switched_off() else _known(path.parent, _site(path, clock.today(today)))
+    return Outcome(kept.files, kept.findings) if kept is not None else None
+
+
+def keep_outcome(config_file: Path, gathered: Gathered, started: int, today: dt.date | None = None) -> None:
+    """Keep what ``gathered`` has found for :func:`known_outcome`; ``started``: when gathering began (ns)."""
+    if switched_off() or gathered.settings is None or gathered.dataset is None:
+        return
+    site = _site(config_file.resolve(), clock.today(today))
+    _keep(gathered.settings, site, Outcome(_files(gathered), gathered.findings), started)
+
+
 def check_site(config_file: Path, today: dt.date | None = None, *, cache: bool = True) -> Outcome:
     """What :func:`gongkai.gather.gather` finds, from the last check when nothing that it looked at has changed since."""
     day = clock.today(today)
-    path = config_file.resolve()
-    cache = cache and not switched_off()
-    site = digest(os.fsencode(path), day.isoformat())
-    kept = _known(path.parent, site) if cache else None
-    if kept is not None:
-        return Outcome(kept.files, kept.findings)
+    known = known_outcome(config_file, day) if cache else None
+    if known is not None:
+        return known
 
     from gongkai.gather import gather  # noqa: PLC0415 - what is known needs none of it
 
     started = time.time_ns()
     gathered = gather(config_file, day, cache=cache)
-    outcome = Outcome(_files(gathered), gathered.findings)
-    if cache and gathered.settings is not None and gathered.dataset is not None:
-        _keep(gathered.settings, site, outcome, started)
-    return outcome
+    if cache:
+        keep_outcome(config_file, gathered, started, day)
+    return Outcome(_files(gathered), gathered.findings)
+
+
+def _site(config_file: Path, day: dt.date) -> bytes:
+    return digest(os.fsencode(config_file), day.isoformat())
 
 
 def _files(gathered: Gathered) -> tuple[str, ...]:
@@ -144,13 +159,9 @@ def _known(root: Path, site: bytes) -> _Kept | None:
 def _keep(settings: Settings, site: bytes, outcome: Outcome, started: int) -> None:
     if any(f.code in _ABOUT_FILES and _UP.search(f.message) for f in outcome.findings):
         return
-    places = (
-        settings.root / settings.file,
-        settings.docs_dir,
-        settings.items_dir,
-        settings.catalogue_dir,
-        catalogue_dir(),
-    )
+    places = [settings.root / settings.file, settings.docs_dir, settings.catalogue_dir, catalogue_dir()]
+    if settings.docs_dir not in settings.items_dir.parents:
+        places.append(settings.items_dir)
     watched = tuple(dict.fromkeys(os.fspath(p) for p in (*places, *(settings.root / name for name in _FOLDERS))))
     state, latest = site_state(watched)
     if latest > started - _RACY:

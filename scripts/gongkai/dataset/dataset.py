@@ -236,11 +236,10 @@ class Dataset:
     @cached_property
     def links(self) -> LinkMap:
         """Resolver of links to items, pages and files."""
-        docs = self.settings.docs_dir.relative_to(self.settings.root)
-        start = len(f"{docs.as_posix()}/")
-        items = {PurePosixPath(i.file[start:]): i for i in self.items}
+        start = len(f"{self.settings.docs_dir.relative_to(self.settings.root).as_posix()}/")
+        items = {i.file[start:]: i for i in self.items}
         shown = frozenset(i.file for i in self._publishable)
-        faulty = frozenset(PurePosixPath(f).relative_to(docs.as_posix()) for f in self.faulty)
+        faulty = frozenset(file[start:] for file in self.faulty)
         return LinkMap(self.settings.docs_dir, self.settings.items_dir, items, shown, faulty)
 
     def target(self, item: Item, written: str) -> Target:

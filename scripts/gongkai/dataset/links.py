@@ -82,13 +82,13 @@ class Target:
 
 @dataclass(frozen=True)
 class LinkMap:
-    """Resolves what authors write. ``items`` maps files (relative to the docs folder) to items."""
+    """Resolves what authors write. ``items`` maps files (relative to the docs folder, with ``/``) to items; ``faulty`` are such files."""
 
     docs_dir: Path
     items_dir: Path
-    items: dict[PurePosixPath, Item]
+    items: dict[str, Item]
     published: frozenset[str]
-    faulty: frozenset[PurePosixPath]
+    faulty: frozenset[str]
 
     def resolve(self, item: Item, written: str, root: Path) -> Target:
         """The target of a link written in ``item``. ``root`` is the site's root folder."""
@@ -107,8 +107,9 @@ class LinkMap:
     def _own(self, item: Item, real: Path, tail: str) -> Target:
         """The target of a link to a file of the site; ``tail`` is the anchor with its ``#``, or nothing."""
         relative = PurePosixPath(real.relative_to(self.docs_dir).as_posix())
-        if relative in self.items:
-            other = self.items[relative]
+        file = relative.as_posix()
+        if file in self.items:
+            other = self.items[file]
             if not other.sound:
                 return Target(TargetKind.FAULTY, "")
             if other.file not in self.published:
@@ -116,11 +117,11 @@ class LinkMap:
             return Target(TargetKind.ITEM, other.url + tail)
         if self._among_items(real):
             if real.suffix in PAGE_SUFFIXES:
-                return Target(TargetKind.FAULTY if relative in self.faulty else TargetKind.MISSING, "")
+                return Target(TargetKind.FAULTY if file in self.faulty else TargetKind.MISSING, "")
             return Target(TargetKind.FILE, file_url(item, relative), relative)
         if real.suffix in PAGE_SUFFIXES:
             return Target(TargetKind.PAGE, relative.with_suffix(".html").as_posix() + tail)
-        return Target(TargetKind.FILE, relative.as_posix())
+        return Target(TargetKind.FILE, file)
 
     def attachment(self, item: Item, attachment: Attachment) -> Target:
         """Where an attachment of ``item`` lies on the site."""
