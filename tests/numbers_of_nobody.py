@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from gongkai.privacy.detectors import id_check_digit, luhn
+from gongkai.privacy.check_digits import id_check_digit, luhn
 
 REGIONS = ("110105", "330502", "500227", "340123", "421126", "620724", "150102", "653125", "522701", "460105")
 CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"

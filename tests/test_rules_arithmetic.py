@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gongkai.reading.structure import Table
-from gongkai.rules.arithmetic import products, sentences, totals
+from gongkai.rules.arithmetic import lists, products, sentences, totals
 from gongkai.rules.arithmetic.figures import Blank, Figure, read_cell
 from gongkai.rules.arithmetic.tables import Sheet, header_unit, kind_of
 
@@ -271,18 +271,18 @@ def test_percentages_of_the_base_are_right_and_others_are_not(base: Decimal, cha
 )
 def test_real_sentences_that_fit(text: str):
     folded = sentences.fold(text)
-    assert [*sentences.sums(folded), *sentences.products(folded), *sentences.conversions(folded)] == []
+    assert [*lists.sums(folded), *sentences.products(folded), *sentences.conversions(folded)] == []
 
 
 def test_real_list_that_is_one_short():
     text = "232万元=中央60+省级172; 五项用途: 道路10+50; 务工补助27.92+26.35=54.27; 公益岗75.73; 灌排20; 道路21。"
-    assert [(s.sum, s.stated) for s in sentences.sums(text)] == [("231.00", "232.00")]
+    assert [(s.sum, s.stated) for s in lists.sums(text)] == [("231.00", "232.00")]
 
 
 @given(st.text(alphabet="0123456789.,，+=×*%（）():：；;元万亩户比增加长减少期初余额收入支出每公顷共三项", max_size=60))
 def test_any_sentence_is_read_without_fail(text: str):
     list(sentences.percentages(text))
-    list(sentences.sums(text))
+    list(lists.sums(text))
     list(sentences.products(text))
     list(sentences.conversions(text))
     list(sentences.long_yuan(text))

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.model import Item, Period
-from gongkai.reading.structure import Definition, Heading, Label, cells, definitions, plain, structure
+from gongkai.reading.inline import cells, plain
+from gongkai.reading.labels import Definition, Label, definitions
+from gongkai.reading.structure import Heading, structure
 from gongkai.rules.elements.disclosure_guide import missing_of_guide, stale_clocks
 from gongkai.rules.elements.notices import notice_kind, read_notice
 from gongkai.rules.elements.service_guide import missing_of_eight

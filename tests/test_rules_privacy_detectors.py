@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import numbers_of_nobody as numbers
-from gongkai.privacy import detectors
+from gongkai.privacy import check_digits
 from gongkai.privacy.detectors import Kind, scan
 
 FULL = str.maketrans("0123456789Xx", "０１２３４５６７８９Ｘｘ")
@@ -185,6 +185,11 @@ def test_markup_inside_a_number_hides_nothing():
         ("身份证 11\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*02X", False),
         ("1381234**78", True),
         ("卡号 6217 **** **** 1234", False),
+        ("110101199-*******", True),
+        ("138-****5678", False),
+        ("138-****56789", True),
+        ("1381-****678", True),
+        ("手机 1381-\\*\\*\\*\\*678", True),
         ("2*3=6，5**2", False),
         ("尺寸1920x1080", False),
         ("2026年**10月**", False),
@@ -201,8 +206,8 @@ def test_mailboxes():
 
 def test_known_samples_of_the_standards():
     first17 = "11010519491231002"
-    assert detectors.id_check_digit(first17) == "X"
-    assert detectors.credit_code(numbers.credit_code(Random(1)))
+    assert check_digits.id_check_digit(first17) == "X"
+    assert check_digits.credit_code(numbers.credit_code(Random(1)))
 
 
 @given(st.text())

@@ -17,7 +17,7 @@ from gongkai.reading.structure import structure
 from gongkai.rules import text as text_rules
 from gongkai.rules.inspection import book_marks, leftovers
 from gongkai.rules.inspection.leftovers import repeats
-from gongkai.rules.inspection.looks import Way, holds, places
+from gongkai.rules.looks import Way, holds, places
 from gongkai.rules.numbers import index_number, numbering
 
 

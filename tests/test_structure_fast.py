@@ -7,9 +7,11 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongkai.reading.inline import cells, plain
+from gongkai.reading.labels import definitions
 from gongkai.reading.masks import protect_masks
-from gongkai.reading.structure import cells, definitions, plain, structure
-from gongkai.rules.arithmetic import sentences
+from gongkai.reading.structure import structure
+from gongkai.rules.arithmetic import lists, sentences
 from gongkai.rules.arithmetic.figures import figure_of, read_cell
 
 TABLE = "\n| 甲 | 乙 |\n| --- | --- |\n| 一 | 二 |\n"
@@ -101,9 +103,9 @@ LISTS = st.lists(
 @settings(max_examples=500)
 @given(LISTS)
 def test_texts_that_are_sorted_out_hold_no_sum(text: str):
-    if not sentences.may_list(text):
-        listed, counted = sentences._LISTED.search(text), sentences._COUNTED.search(text)
-        assert (listed, counted, list(sentences.sums(text))) == (None, None, [])
+    if not lists.may_list(text):
+        listed, counted = lists._LISTED.search(text), lists._COUNTED.search(text)
+        assert (listed, counted, list(lists.sums(text))) == (None, None, [])
 
 
 @given(st.text("合计无不适用暂甲乙丙", max_size=6))

@@ -20,10 +20,8 @@ _BEHIND = regex(r"[（(].*")
 _BETWEEN = regex(r"[、，,；;。\s\u3000]+")
 _LONG_NAME = regex(r"[·（(]")
 _FEWEST = 3  # names that make a list
-_LONGEST, _LONGEST_WHOLE = (
-    8,
-    5,
-)  # letters and signs of a name without a dot in it, and a line end; of one without a mask
+# Letters and signs of a name without a dot in it, and a line end; of such a name that is not masked.
+_LONGEST, _LONGEST_WHOLE = 8, 5
 _SIGN = regex(f"[{_SIGNS}]")
 _DOUBLE = "欧阳|上官|司马|诸葛|司徒|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|端木|轩辕|百里|南宫|第五"
 _FULL = regex(rf"(?:{_DOUBLE})[{_HAN}]{{1,2}}$|[{_SINGLE}][{_HAN}]{{1,2}}$|[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}$")

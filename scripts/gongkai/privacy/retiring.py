@@ -12,7 +12,8 @@ from gongkai.patterns import regex
 from gongkai.privacy.headings import is_total, may_name, name_columns
 from gongkai.privacy.names import name_like, names_in
 from gongkai.reading.body import find_links
-from gongkai.reading.structure import Table, cells, structure
+from gongkai.reading.inline import cells
+from gongkai.reading.structure import Table, structure
 
 _FILE_LINK = regex(r"!?\[([^\]]*)\]\((?!https?:|mailto:|tel:|#)[^)\s]*\.(?!md\b|html?\b)[A-Za-z0-9]{2,5}(?:\s[^)]*)?\)")
 _DELIMITER = "|-: \t"

@@ -38,7 +38,10 @@ def containing(catalogue: Catalogue, text: str) -> list[Entry]:
 
 
 class Rows:
-    """The rows of a township's catalogue through time, by their names; what was asked once is remembered."""
+    """The rows of a township's catalogue through time, by their names; what was asked once is remembered.
+
+    Catalogues are told apart by identity: to compare two would mean to compare all their rows, for each item.
+    """
 
     def __init__(self, history: CatalogueHistory) -> None:
         self.history = history

@@ -9,15 +9,27 @@ definitions, and is no faster once its events are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from gongkai.patterns import regex
+from gongkai.reading.inline import (
+    MASK,
+    RARE_MARKUP,
+    bare,
+    bare_cells,
+    cells,
+    plain,
+    split_cells,
+    unmasked,
+    unmasked_cells,
+)
+from gongkai.reading.labels import Definition, Label, definitions, labels
 from gongkai.reading.masks import protect_masks
 
 KEPT = 16_384
-"""How many bodies are kept in their parts; a rule that walks over more items than that takes them apart anew."""
+"""How many bodies are kept in what was made of them; a rule that walks over more items than that takes them apart anew."""
 
 
 class Heading(NamedTuple):
@@ -25,21 +37,6 @@ class Heading(NamedTuple):
 
     level: int
     text: str
-    line: int
-
-
-class Label(NamedTuple):
-    """Bold words that name what follows them: at the start of a line, or before a colon."""
-
-    text: str
-    line: int
-
-
-class Definition(NamedTuple):
-    """A place that reads ``标签：内容``; a line may hold several (``电话：…；地址：…``)."""
-
-    label: str
-    value: str
     line: int
 
 
@@ -81,7 +78,7 @@ class BodyStructure:
     @cached_property
     def labels(self) -> tuple[Label, ...]:
         """The labels."""
-        return tuple([label for n, line in self._bold for label in _labels(line, n)])
+        return tuple([label for n, line in self._bold for label in labels(line, n)])
 
     @cached_property
     def definitions(self) -> tuple[Definition, ...]:
@@ -95,30 +92,10 @@ _UNDERLINE = regex(r" {0,3}(=+|-+)[ \t]*$")
 _RULE = regex(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _DELIMITER = regex(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _MARKER = regex(r"\s*(?:>\s?|[-+*]\s+|\d{1,9}[.)]\s+)+")
-_CELL_END = regex(r"(?<!\\)\|")
-_BOLD = regex(r"(?<!\\)\*\*(?=[^\s*])((?:[^*\\]|\\.)+?)(?<=\S)\*\*|(?<!\w)__(?=\S)([^_]+?)(?<=\S)__(?!\w)")
-# The same without __, which few bodies have: it begins with an asterisk, which is found fast.
-_STARRED = regex(r"\*(?<!\\\*)\*(?=[^\s*])([^*\\]*(?:\\.[^*\\]*)*)(?<=\S)\*\*")
-_COLON = regex(r"\s*[：:]")
-_IMAGE_OR_LINK = regex(r"!?\[([^\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])")
-_EMPHASIS = regex(r"(?<!\\)\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|(?<!\\)`+|~~")
-_ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
-_TAG = regex(r"</?[A-Za-z][^>]*>")
 _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_MARKUP = regex(r"[*_`~\\<\[]")
-_MASK = "\ufdd0"
-"""Stands for the asterisk of a mask while a body is read; no text has this one, which Unicode leaves to programs."""
-_RARE_MARKUP = f"_`~\\<[{_MASK}"
-"""The marks other than asterisks; most bodies have none of them, and without them asterisks are all that goes."""
 _SIGNS = frozenset("`~#=*_->+0123456789")
 """What a line begins with that may be other than a line of a paragraph or table."""
 _MARKS = frozenset("->+*0123456789")
-_LONGEST_LABEL = 24
-# A label has no stop inside; a colon between figures is a time of day, one before // an address.
-_DEFINITION = regex(
-    rf"(?:^|[。；;，,！？!?\s])([^。；;，,！？!?：:\s][^。；;，,！？!?：:]{{0,{_LONGEST_LABEL - 1}}})"
-    r"(?:：|(?<!\d):(?!//)|:(?!\d|//))"
-)
 _HTML_TABLE = regex(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _HTML_ROW = regex(r"<tr\b.*?(?=<tr\b|</tr\s*>|</table|\Z)", re.DOTALL | re.IGNORECASE)
 _HTML_CELL = regex(r"<t[hd]\b[^>]*>(.*?)(?=<t[hdr]\b|</t[hdr]|</table|\Z)", re.DOTALL | re.IGNORECASE)
@@ -135,71 +112,6 @@ def structure(body: str) -> BodyStructure:
     return _Parser(body, tables).parse()
 
 
-def plain(text: str) -> str:
-    """A piece of inline Markdown without its marks."""
-    if not _MARKUP.search(text):
-        return text.strip()
-    if "[" in text:
-        text = _IMAGE_OR_LINK.sub(r"\1", text)
-    if "<" in text:
-        text = _TAG.sub(" ", text)
-    return _ESCAPE.sub(r"\1", _EMPHASIS.sub("", text)).strip()
-
-
-def cells(line: str) -> tuple[str, ...]:
-    """The cells of one line of a table, plain."""
-    return tuple(map(plain if _MARKUP.search(line) else str.strip, _split(line)))
-
-
-def _bare(text: str) -> str:
-    """:func:`plain`, for text whose only marks are asterisks."""
-    return text.replace("*", "").strip()
-
-
-def _bare_cells(line: str) -> tuple[str, ...]:
-    """:func:`cells`, for a line whose only marks are asterisks."""
-    return tuple(map(_bare if "*" in line else str.strip, _split(line)))
-
-
-def _unmasked(text: str) -> str:
-    """:func:`plain`, for text whose only marks are asterisks and :data:`_MASK`."""
-    return text.replace("*", "").replace(_MASK, "*").strip()
-
-
-def _unmasked_cells(line: str) -> tuple[str, ...]:
-    """:func:`cells`, for a line whose only marks are asterisks and :data:`_MASK`."""
-    if "*" in line:
-        return tuple(map(_unmasked, _split(line)))
-    return tuple(map(str.strip, _split(line.replace(_MASK, "*"))))
-
-
-def _split(line: str) -> list[str]:
-    """The cells of one line of a table as they are written."""
-    line = line.strip()
-    if "\\" not in line:
-        parts = line.split("|")
-        first = 0 if parts[0] or len(parts) == 1 else 1
-        return parts[first : -1 if not parts[-1] and len(parts) > first + 1 else None]
-    line = line[1:] if line.startswith("|") else line
-    if line.endswith("|") and not line.endswith("\\|"):
-        line = line[:-1]
-    return _CELL_END.split(line)
-
-
-def definitions(text: str, line: int = 0) -> Iterator[Definition]:
-    """All places in plain ``text`` that read ``标签：内容``; a value ends where the next label starts."""
-    parts = _DEFINITION.split(text)
-    for n in range(1, len(parts), 2):
-        yield Definition(parts[n].strip(), parts[n + 1].strip(), line)
-
-
-def _labels(line: str, n: int) -> Iterator[Label]:
-    for bold in (_BOLD if "_" in line else _STARRED).finditer(line):
-        words = bold[bold.lastindex or 1]
-        if not line[: bold.start()].strip() or words[-1] in "：:" or _COLON.match(line, bold.end()):
-            yield Label(plain(words).rstrip("：: "), n)
-
-
 def _blank(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
 
@@ -209,13 +121,13 @@ class _Parser:
 
     def __init__(self, body: str, tables: list[Table]) -> None:
         self.body = protect_masks(body)
-        self.plain: Callable[[str], str] = _bare
-        self.cells: Callable[[str], tuple[str, ...]] = _bare_cells
-        if any(mark in body for mark in _RARE_MARKUP):
+        self.plain: Callable[[str], str] = bare
+        self.cells: Callable[[str], tuple[str, ...]] = bare_cells
+        if any(mark in body for mark in RARE_MARKUP):
             self.plain, self.cells = plain, cells
         elif self.body is not body and "\\" in self.body:
-            self.body = self.body.replace("\\*", _MASK)
-            self.plain, self.cells = _unmasked, _unmasked_cells
+            self.body = self.body.replace("\\*", MASK)
+            self.plain, self.cells = unmasked, unmasked_cells
         self.tables = tables
         self.headings: list[Heading] = []
         self.texts: list[str] = []
@@ -314,7 +226,7 @@ class _Parser:
             line = line[marker.end() :]
         text = self.plain(line)
         if len(text) < len(line):  # whatever is bold loses its marks
-            self.bold.append((n, line if self.plain is not _unmasked else line.replace(_MASK, "\\*")))
+            self.bold.append((n, line if self.plain is not unmasked else line.replace(MASK, "\\*")))
         if "：" in text or ":" in text:
             self.defining.append((n, text))
         return text
@@ -325,7 +237,7 @@ class _Parser:
         if "-" not in below or not _DELIMITER.match(below):
             return ()
         header = self.cells(lines[n])
-        return header if len(header) == len(_split(below)) else ()
+        return header if len(header) == len(split_cells(below)) else ()
 
     def _table(self, lines: list[str], n: int, header: tuple[str, ...], start: int) -> int:
         """Read the table on line ``n``; the line after it."""

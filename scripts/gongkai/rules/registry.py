@@ -11,6 +11,7 @@ from gongkai.dataset import Dataset
 from gongkai.model import Finding, FindingType, Item, Severity
 from gongkai.patterns import regex
 from gongkai.privacy.detectors import Kind, scan
+from gongkai.progress import counted
 from gongkai.reading import codes as reading_codes
 from gongkai.reading.cache import Judged
 from gongkai.reading.settings import RuleLevel
@@ -75,7 +76,7 @@ def judge_items(dataset: Dataset, known: Mapping[str, Judged]) -> dict[str, Judg
 def _by_file(dataset: Dataset, items: tuple[Item, ...], kind: AbstractSet[Rule]) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {item.file: [] for item in items}
     rules = [rule for rule in RULES if rule in kind]
-    for first in range(0, len(items), AT_ONCE):
+    for first in counted(range(0, len(items), AT_ONCE), "检查信息"):
         part = replace(dataset, items=items[first : first + AT_ONCE])
         for rule in rules:
             for finding in rule(part):

@@ -33,7 +33,7 @@ class FileReport:
 
 
 @lru_cache(maxsize=512)
-def _examined(path: Path, _size: int, _changed: int) -> FileReport:
+def _examined(path: Path, _size: int, *_times: int) -> FileReport:
     try:
         data = path.read_bytes()
     except (OSError, MemoryError):
@@ -69,4 +69,4 @@ def examine(path: Path) -> FileReport:
         known = path.stat()
     except OSError:
         return FileReport(path.name, reason=UNREADABLE)
-    return _examined(path, known.st_size, known.st_mtime_ns)
+    return _examined(path, known.st_size, known.st_mtime_ns, known.st_ctime_ns)

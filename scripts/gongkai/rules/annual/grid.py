@@ -8,7 +8,8 @@ from html import unescape
 from typing import NamedTuple
 
 from gongkai.patterns import regex
-from gongkai.reading.structure import plain, structure
+from gongkai.reading.inline import plain
+from gongkai.reading.structure import structure
 
 _TABLE = regex(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _ROW = regex(r"<tr\b.*?(?=<tr\b|</tr\s*>|</table|\Z)", re.DOTALL | re.IGNORECASE)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Item, Place
 from gongkai.patterns import regex
-from gongkai.reading.structure import BodyStructure, Table, structure
+from gongkai.reading.structure import KEPT, BodyStructure, Table, structure
 from gongkai.rules.arithmetic import codes, products, totals
 from gongkai.rules.arithmetic.figures import MONEY, Figure
 from gongkai.rules.arithmetic.tables import Column, Sheet, bare_name
@@ -24,7 +24,6 @@ _BODY_UNITS = (
 )
 _ONE_MONEY_UNIT = regex(r"亿元|万元|千元|百元|元")
 _MONEY_UNITS = frozenset(MONEY)
-KEPT = 16_384
 
 
 @lru_cache(maxsize=KEPT)

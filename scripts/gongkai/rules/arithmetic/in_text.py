@@ -10,10 +10,10 @@ from functools import lru_cache
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Item, Place
 from gongkai.patterns import regex
-from gongkai.reading.structure import structure
-from gongkai.rules.arithmetic import codes, sentences
+from gongkai.reading.structure import KEPT, structure
+from gongkai.rules.arithmetic import codes, lists, sentences
 from gongkai.rules.arithmetic.figures import Figure, figure_of, show
-from gongkai.rules.arithmetic.in_tables import KEPT, sheets
+from gongkai.rules.arithmetic.in_tables import sheets
 from gongkai.rules.arithmetic.tables import Sheet, bare_name
 from gongkai.rules.kind import by_item
 
@@ -77,8 +77,8 @@ def percentages(dataset: Dataset) -> Iterator[Finding]:
 @by_item
 def listed_sums(dataset: Dataset) -> Iterator[Finding]:
     """R2.6, R8.2: parts written out or listed make their total."""
-    for item, line, text in _paragraphs(dataset, sentences.may_list, "+", "＋", ":", "：", "（", "("):
-        for wrong in sentences.sums(text):
+    for item, line, text in _paragraphs(dataset, lists.may_list, "+", "＋", ":", "：", "（", "("):
+        for wrong in lists.sums(text):
             yield codes.LIST_SUM.at(
                 _place(item, line), what=wrong.what, sum=wrong.sum, stated=wrong.stated, difference=wrong.difference
             )

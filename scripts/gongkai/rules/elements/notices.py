@@ -13,6 +13,7 @@ from gongkai.reading.structure import structure
 from gongkai.rules.elements import codes
 from gongkai.rules.elements.rows import on_show, start
 from gongkai.rules.kind import by_item
+from gongkai.rules.looks import has_one
 
 _KINDS = ("公示", "公告")
 _NOTICES = frozenset(_KINDS)
@@ -129,7 +130,7 @@ def read_notice(item: Item, kind: str) -> Notice:
     objections = kind == "公示" or period is not None or bool(_TAKES.search(body))
     dated = period is not None or bool(_SPAN.search(body))
     has = {
-        TITLE: _has(item.title, _KINDS),
+        TITLE: has_one(item.title, _KINDS),
         BASIS: bool(_BASIS.search(body)),
         LIST: bool(item.attachments or item.links or _DIGIT.search(body)) or _lists(item),
         DATES: not objections or dated or (kind == "公告" and not _FROM_NOW.search(body) and _windowed(body)),
@@ -138,22 +139,14 @@ def read_notice(item: Item, kind: str) -> Notice:
         or kind == "公告"
         or bool(period and period.count)
         or bool(_DAYS.search(body)),
-        BODY: not objections or _has(body, _OBJECTION_PROPER if kind == "公示" else _OBJECTION),
+        BODY: not objections or has_one(body, _OBJECTION_PROPER if kind == "公示" else _OBJECTION),
         PHONE: _has_phone(body),
-        ADDRESS: not objections or _has(body, _ADDRESS_WORDS) or bool(_ADDRESS.search(body)),
-        SUPERVISION: kind != "公示" or _has(body, _SUPERVISION_WORDS) or bool(_HOTLINE.search(body)),
+        ADDRESS: not objections or has_one(body, _ADDRESS_WORDS) or bool(_ADDRESS.search(body)),
+        SUPERVISION: kind != "公示" or has_one(body, _SUPERVISION_WORDS) or bool(_HOTLINE.search(body)),
         SIGNED: _signed(body),
         NUMBER: item.index_number is not None or sum(len(t.rows) for t in structure(body).tables) <= _PAGE,
     }
     return Notice(tuple([name for name, found in has.items() if not found]))
-
-
-def _has(text: str, words: tuple[str, ...]) -> bool:
-    """Whether one of ``words`` stands in ``text``; the likeliest come first."""
-    for word in words:  # noqa: SIM110 - any() takes longer than most of the searches
-        if word in text:
-            return True
-    return False
 
 
 def _lists(item: Item) -> bool:

@@ -9,9 +9,9 @@ from gongkai.dataset import Dataset
 from gongkai.model import Finding
 from gongkai.patterns import regex
 from gongkai.rules.inspection import codes
-from gongkai.rules.inspection.looks import Way, Words, holds, places
 from gongkai.rules.inspection.places import place_in_body
 from gongkai.rules.kind import by_item
+from gongkai.rules.looks import Way, Words, holds, places
 
 SHOWN = 24
 # A cheap look first: none of these, nothing to read.

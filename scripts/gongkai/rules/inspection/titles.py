@@ -10,8 +10,8 @@ from gongkai.model import Finding, Item, Place
 from gongkai.patterns import regex
 from gongkai.reading.vocabulary import fold
 from gongkai.rules.inspection import codes
-from gongkai.rules.inspection.looks import Words, holds
 from gongkai.rules.kind import by_item
+from gongkai.rules.looks import Words, holds
 
 # Kinds of documents that a title names by its last word, and that must not be taken for each other.
 _KINDS = ("公示", "公告", "通告", "通知", "通报", "公报", "决定", "批复", "请示", "纪要")

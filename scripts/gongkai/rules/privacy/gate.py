@@ -15,7 +15,8 @@ from gongkai.patterns import regex
 from gongkai.privacy.attachments.examining import examine
 from gongkai.privacy.detectors import Hit, Kind, scan
 from gongkai.privacy.headings import contacts, harmless, name_columns
-from gongkai.reading.structure import Table, cells, structure
+from gongkai.reading.inline import cells
+from gongkai.reading.structure import Table, structure
 from gongkai.rules.kind import by_item
 from gongkai.rules.privacy.files import file_findings
 from gongkai.rules.privacy.tables import judge
