@@ -45,7 +45,7 @@ from gongkai.reports.ledger_sheets import ledger_sheets
 from gongkai.reports.open_report import open_report
 from gongkai.reports.rectification import new_events
 from gongkai.reports.scoring import named_figures, scored
-from gongkai.reports.site import report_files, report_pages
+from gongkai.reports.site import SiteReports
 from gongkai.reports.terms import parse_term
 from gongkai.reports.workbook import workbook_bytes
 
@@ -100,6 +100,7 @@ def township(dataset: Dataset, findings: list) -> float:
         lines = ledger(dataset, coverage(dataset))
         return workbook_bytes("台账", whose, ledger_sheets(dataset, lines, (), ""))
 
+    made = SiteReports(dataset)
     return sum(
         (
             timed("coverage (.xlsx)", whole_coverage),
@@ -108,8 +109,8 @@ def township(dataset: Dataset, findings: list) -> float:
             timed("report card (.docx and .xlsx)", cards),
             timed("rectification list", lambda: new_events(dataset, (), findings)),
             timed("due list (.ics)", lambda: calendar_bytes(dataset, duties(dataset), "x")),
-            timed("pages of the reports", lambda: list(report_pages(Renderer(dataset)))),
-            timed("files of the reports", lambda: list(report_files(dataset))),
+            timed("pages of the reports", lambda: list(made.pages(Renderer(dataset)))),
+            timed("files of the reports", lambda: list(made.files())),
         )
     )
 

@@ -16,7 +16,7 @@ from gongkai.render.page import Renderer
 from gongkai.reports.calendar_file import calendar_bytes
 from gongkai.reports.due_page import due_page, public_duties
 from gongkai.reports.duties import Duty, Kind, duties
-from gongkai.reports.site import report_files, report_pages
+from gongkai.reports.site import SiteReports
 from sites import ITEM, ROOT, TODAY, dataset, write_site
 
 
@@ -113,8 +113,10 @@ def test_statement_counts_as_done(config: Path):
 
 def test_drafts_are_neither_on_the_page_nor_in_its_calendars(config: Path):
     data = dataset(config)
-    pages = [page.content + page.head for page in report_pages(Renderer(data)) if page.url.startswith("due/")]
-    files = [content.decode() for url, content in report_files(data) if url.startswith("due")]
+    pages = [
+        page.content + page.head for page in SiteReports(data).pages(Renderer(data)) if page.url.startswith("due/")
+    ]
+    files = [content.decode() for url, content in SiteReports(data).files() if url.startswith("due")]
     assert len(pages) == 1
     assert len(files) == 1 + len(data.profile.units)
     assert "第四季度" not in "".join((*pages, *files))

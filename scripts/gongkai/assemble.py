@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongkai.cache_folder import cache_folder, switched_off
 from gongkai.collector import put_off
@@ -35,6 +36,9 @@ from gongkai.search.records import Listed, SearchRecord, listed
 from gongkai.search.suggest import page_data
 from gongkai.staging import Address, Made, Staging
 
+if TYPE_CHECKING:
+    from gongkai.reports.site import SiteReports
+
 
 @dataclass(frozen=True, slots=True)
 class OrdinaryPage:
@@ -52,6 +56,7 @@ def assemble(renderer: Renderer, keys: Keys, ordinary: Iterable[OrdinaryPage], s
     Raises OSError when the disk does not take it, ``SearchError`` when the index cannot be made.
     """
     dataset = renderer.dataset
+    reports = lru_cache(maxsize=1)(partial(_reports, dataset))
     ordinary = list(ordinary)
     cache = None if switched_off() or not dataset.settings.search else cache_folder(dataset.settings.root, "search")
     texts = FileTexts(cache)
@@ -61,7 +66,7 @@ def assemble(renderer: Renderer, keys: Keys, ordinary: Iterable[OrdinaryPage], s
     for listing in all_listings(renderer):
         addresses += _list(renderer, keys, staging, listing)
     addresses += staging.group("catalogue", keys.catalogue, lambda: _filled(keys, catalogue_pages(renderer)))
-    addresses += staging.group("reports", keys.everything, lambda: _filled(keys, _report_pages(renderer)))
+    addresses += staging.group("reports", keys.everything, lambda: _filled(keys, reports().pages(renderer)))
     if dataset.settings.search:
         addresses += staging.group("search", keys.search_page, lambda: _filled(keys, [_search_page(renderer)]))
     for source, target in _files(dataset):
@@ -71,7 +76,7 @@ def assemble(renderer: Renderer, keys: Keys, ordinary: Iterable[OrdinaryPage], s
         if not staging.keeps(url, key):
             staging.put(url, make(), key)
     staging.group("data", keys.everything, lambda: (Made(*file) for file in open_data(dataset)))
-    staging.group("report data", keys.everything, lambda: _report_files(dataset))
+    staging.group("report data", keys.everything, lambda: (Made(*file) for file in reports().files()))
     if dataset.settings.site_url:
         staging.put(SITEMAP, sitemap(dataset.settings.site_url, addresses))
     if dataset.settings.search:
@@ -123,16 +128,10 @@ def _list(renderer: Renderer, keys: Keys, staging: Staging, listing: Listing) ->
         yield part.url, part.lastmod
 
 
-def _report_pages(renderer: Renderer) -> Iterator[Page]:
-    from gongkai.reports.site import report_pages  # noqa: PLC0415 - much to read in, and not needed when nothing has changed
+def _reports(dataset: Dataset) -> SiteReports:
+    from gongkai.reports.site import SiteReports  # noqa: PLC0415 - much to read in, and not needed when nothing has changed
 
-    return report_pages(renderer)
-
-
-def _report_files(dataset: Dataset) -> Iterator[Made]:
-    from gongkai.reports.site import report_files  # noqa: PLC0415 - as above
-
-    return (Made(*file) for file in report_files(dataset))
+    return SiteReports(dataset)
 
 
 def _filled(keys: Keys, pages: Iterable[Page]) -> Iterator[Made]:

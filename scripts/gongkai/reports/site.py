@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 
 from gongkai.dataset import Dataset
 from gongkai.render.page import Page, Renderer
@@ -16,35 +16,31 @@ from gongkai.reports.facts import Facts, facts_of
 from gongkai.reports.open_report import open_report
 
 
-@dataclass(frozen=True)
-class _Figures:
-    """What pages and files are made of."""
+class SiteReports:
+    """The reports on one dataset. What pages and files are both made of is computed once, when it is first asked for."""
 
-    covered: Coverage
-    facts: Facts
-    duties: tuple[Duty, ...]
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
 
+    @cached_property
+    def _covered(self) -> Coverage:
+        return coverage(self._dataset)
 
-def report_pages(renderer: Renderer) -> Iterator[Page]:
-    """The pages of the reports."""
-    found = _figures(renderer.dataset)
-    yield from coverage_pages(renderer, found.covered)
-    yield due_page(renderer, found.duties)
-    yield from card_pages(renderer, found.facts)
+    @cached_property
+    def _facts(self) -> Facts:
+        return facts_of(self._dataset, self._covered)
 
+    @cached_property
+    def _duties(self) -> tuple[Duty, ...]:
+        return public_duties(self._dataset)
 
-def report_files(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
-    """Address and content of the files of the reports."""
-    found = _figures(dataset)
-    yield from due_files(dataset, found.duties)
-    yield from open_report(dataset, found.facts)
+    def pages(self, renderer: Renderer) -> Iterator[Page]:
+        """The pages of the reports."""
+        yield from coverage_pages(renderer, self._covered)
+        yield due_page(renderer, self._duties)
+        yield from card_pages(renderer, self._facts)
 
-
-def _figures(dataset: Dataset) -> _Figures:
-    """Computed once for a dataset, and kept with it, as its own cached properties are."""
-    kept = vars(dataset)
-    if _figures.__qualname__ not in kept:
-        covered = coverage(dataset)
-        kept[_figures.__qualname__] = _Figures(covered, facts_of(dataset, covered), public_duties(dataset))
-    found: _Figures = kept[_figures.__qualname__]
-    return found
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Address and content of the files of the reports."""
+        yield from due_files(self._dataset, self._duties)
+        yield from open_report(self._dataset, self._facts)
