@@ -264,6 +264,31 @@ def test_edit_of_one_item_makes_its_page_its_lists_and_the_reports_again(tmp_pat
     assert not made & {"items/信息0.html", "catalogue/19-02-04.html", "units/caizheng.html", "years/2026-01.html"}
 
 
+def test_list_that_comes_into_an_attachment_after_its_day_stays_out_of_the_open_data(tmp_path: Path):
+    town = Township(tmp_path / "镇", search=False)
+    path = town.items / "信息0.md"
+    head = "---\nattachments: [附表.csv]\nnotice_period: 2026-01-05/2026-01-20\n"
+    path.write_text(path.read_text("utf-8").replace("---\n", head, 1), "utf-8")
+    (town.items / "附表.csv").write_text("项目,金额\n合计,60\n", "utf-8")
+    assert town.build(town.root / "site", cold=False)
+    assert "附表" in (town.root / "site/data/items.json").read_text("utf-8")
+    (town.items / "附表.csv").write_text("姓名,金额\n张小明,10\n李小红,20\n王大力,30\n", "utf-8")
+    assert town.build(town.root / "site", cold=False)
+    assert "附表" not in (town.root / "site/data/items.json").read_text("utf-8")
+    assert not list((town.root / "site").rglob("附表.csv"))
+
+
+def test_own_template_may_take_in_a_file_of_any_name(tmp_path: Path):
+    town = Township(tmp_path / "镇", search=False)
+    template(town, random.Random(1))
+    own = town.root / "overrides/gongkai"
+    (own / "items.html").write_text("{% include 'gongkai/说明.txt' %}", "utf-8")
+    for words in ("从前的说明", "现在的说明"):
+        (own / "说明.txt").write_text(words, "utf-8")
+        assert town.build(town.root / "site", cold=False)
+        assert words in (town.root / "site/catalogue/19-02-04.html").read_text("utf-8")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL")
 def test_build_killed_at_any_moment_leaves_a_whole_site_and_the_next_one_repairs_it(tmp_path: Path):
     town = Township(tmp_path / "镇", search=True)

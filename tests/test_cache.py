@@ -277,6 +277,17 @@ def test_number_in_a_changed_attachment_is_found(tmp_path: Path):
     assert gather(config, TODAY).errors >= 1
 
 
+def test_number_in_an_attachment_of_the_same_size_and_time_is_found_by_the_same_process(tmp_path: Path):
+    text = ITEM.replace("formed_on", "attachments: [{path: 表.csv}]\nformed_on")
+    config = write_site(tmp_path, {FIRST: text, "site_src/items/表.csv": "村,号码\n甲村,000000000000000000\n"})
+    assert gather(config, TODAY).errors == 0
+    path = tmp_path / "site_src/items/表.csv"
+    before = path.stat()
+    path.write_text("村,号码\n甲村,11010519491231002X\n", "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert gather(config, TODAY).errors >= 1
+
+
 # --- caches that cannot be used
 
 
@@ -316,12 +327,15 @@ def test_cache_of_another_program_is_dropped(tmp_path: Path, monkeypatch, caplog
     assert caplog.messages == ["缓存 items 是别的版本留下的，已丢弃，重新计算。"]
 
 
-def test_site_whose_cache_folder_cannot_be_made_is_checked_all_the_same(tmp_path: Path, capsys):
+def test_site_whose_cache_folder_cannot_be_made_is_checked_all_the_same(
+    tmp_path: Path, capsys, caplog: pytest.LogCaptureFixture
+):
     config = site(tmp_path)
     (tmp_path / ".cache").write_text("这里不是文件夹", "utf-8")
     assert same(gather(config, TODAY), cold(config))
     assert gather(config, TODAY).reread == 2
     assert capsys.readouterr().err == ""
+    assert caplog.messages == []
 
 
 def test_cache_folder_keeps_itself_out_of_git(tmp_path: Path):

@@ -57,6 +57,14 @@ def test_every_page_names_the_manifest_and_the_manifest_what_is_there(demo_site:
     assert [file for file in json.loads(listed[1]) if not (demo_site / file).is_file()] == []
 
 
+@slow
+def test_worker_of_the_township_s_own_stays_as_it_is(tmp_path: Path):
+    config = write_site(tmp_path, {"site_src/items/a.md": ITEM, "site_src/sw.js": "// 本镇自己的\n"})
+    done = build(config)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "site/sw.js").read_text("utf-8") == "// 本镇自己的\n"
+
+
 # ---- What a phone does with it
 
 

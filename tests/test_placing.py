@@ -145,3 +145,11 @@ def test_lock_of_a_build_that_died_is_taken_over(tmp_path: Path):
     staging = placing.staging_for(tmp_path / "site", [])
     placing.drop(staging, tmp_path / "site")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_site_that_vanished_while_a_build_counted_on_it_is_asked_to_be_built_again(tmp_path: Path):
+    staging = placing.staging_for(tmp_path / "site", [])
+    write(staging, {"index.html": "new"})
+    with pytest.raises(PlacingError, match="在生成的时候被删去了。请再生成一次。"):
+        placing.put_in_place(staging, tmp_path / "site", {"items/a.html"})
+    assert not (tmp_path / "site").exists()

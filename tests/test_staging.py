@@ -26,8 +26,7 @@ def begin(root: Path, site: str = "site") -> Staging:
 
 
 def finish(staging: Staging) -> None:
-    placing.put_in_place(staging.folder, staging.site_dir, staging.kept)
-    staging.record()
+    placing.put_in_place(staging.folder, staging.site_dir, staging.kept, staging.record)
 
 
 def only_record(root: Path) -> Path:
@@ -150,6 +149,17 @@ def test_what_others_wrote_first_gives_way_to_what_is_put(root: Path):
         staging.put("sw.js", content)
         finish(staging)
         assert (root / "site/sw.js").read_bytes() == b"marked"
+
+
+def test_what_others_wrote_gives_way_to_a_file_that_stays(root: Path):
+    second = begin(root)
+    second.put("index.html", b"home")
+    (second.folder / "items").mkdir()
+    (second.folder / "items/a.html").write_bytes(b"of somebody else")
+    assert second.keeps("items/a.html", KEY)
+    second.adopt()
+    finish(second)
+    assert (root / "site/items/a.html").read_bytes() == b"a"
 
 
 def test_copied_file_is_copied_again_only_when_it_changed(root: Path):

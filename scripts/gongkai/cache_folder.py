@@ -52,7 +52,7 @@ def program_stamp() -> bytes:
     sources = []
     for top in (_PACKAGE, _PACKAGE.parents[1] / "catalogue"):
         for folder, _, names in os.walk(top):
-            for path in (os.path.join(folder, n) for n in names if n.endswith((".py", ".yaml", ".json"))):  # noqa: PTH118
+            for path in (os.path.join(folder, n) for n in names if n.endswith((".py", ".yaml", ".json"))):  # noqa: PTH118 - as below
                 found = os.stat(path)  # noqa: PTH116 - strings only, there are hundreds
                 sources.append(f"{path} {found.st_size} {found.st_mtime_ns}")
     return digest(__version__, *sorted(sources))
@@ -85,7 +85,7 @@ def all_under(top: Path | str) -> Iterator[str]:
             continue
         seen.add((found.st_dev, found.st_ino))
         folders.sort()
-        yield from (os.path.join(folder, name) for name in sorted((*folders, *files)))  # noqa: PTH118
+        yield from (os.path.join(folder, name) for name in sorted((*folders, *files)))  # noqa: PTH118 - as above
 
 
 def cache_folder(root: Path, name: str = "") -> Path | None:
@@ -116,7 +116,7 @@ def look(path: Path, stamp: bytes) -> tuple[bytes | None, str]:
     """What :func:`read_kept` gives, and why a file that is there cannot be used, for who says that himself."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # the latter: a file has the name of the folder
         return None, ""
     except OSError:
         data = b""
@@ -152,7 +152,7 @@ def write_kept(path: Path, stamp: bytes, content: bytes) -> bool:
 
 def clean(root: Path) -> bool:
     """Throw away everything that is kept for the site in ``root``; whether there was anything. Raises OSError."""
-    import shutil  # noqa: PLC0415
+    import shutil  # noqa: PLC0415 - no other command throws anything away
 
     folder = root / FOLDER
     if not folder.is_dir():

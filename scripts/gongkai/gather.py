@@ -15,6 +15,7 @@ from gongkai.collector import put_off
 from gongkai.dataset import Dataset, build_dataset
 from gongkai.memo import Memo, open_memo
 from gongkai.model import CatalogueHistory, Finding, Item, Severity
+from gongkai.progress import counted
 from gongkai.reading.attachments import forget_folders
 from gongkai.reading.cache import ItemCache, Judged, Source, context_digest
 from gongkai.reading.feedback import read_feedback
@@ -141,7 +142,7 @@ def _read_items(
     """Read every item file, those that ``cache`` knows from there."""
     made = _Items()
     top, start = os.fspath(settings.items_dir), settings.items_dir.relative_to(settings.root).as_posix()
-    for steps in _listed(settings.items_dir):
+    for steps in counted(_listed(settings.items_dir), "读取信息"):
         file, name = f"{start}/{'/'.join(steps)}", f"{top}{os.sep}{os.sep.join(steps)}"  # noqa: PTH118 - see _listed
         source = cache.find(file, name) if cache else None
         judged = source.kept.judged if source and source.kept else None

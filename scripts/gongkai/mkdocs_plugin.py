@@ -236,13 +236,12 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         except OSError as error:
             raise PluginError(f"写文件时出错：{os_reason(error)}。网站没有改动，请检查磁盘空间和权限。") from error
         try:
-            placing.put_in_place(self.staging.folder, self.site_dir, self.staging.kept)
+            placing.put_in_place(self.staging.folder, self.site_dir, self.staging.kept, self.staging.record)
         except placing.PlacingError as error:
             raise PluginError(str(error)) from error
         except OSError as error:
             reason = os_reason(error)
             raise PluginError(f"更新网站时出错：{reason}。请检查磁盘空间和权限，再生成一次，会接着更新。") from error
-        self.staging.record()
         self.staging = None
         self.compiled.save()
         config.site_dir = str(self.site_dir)

@@ -42,8 +42,8 @@ _FILE = "outcome.bin"
 _RACY = 2_000_000_000
 _FOLDERS = ("requests", "feedback", "rectification.jsonl")
 _ABOUT_FILES = frozenset({"GK120", "GK121", "GK204"})
-_UP = regex(r"\.\.|%2e", re.IGNORECASE)
 """Findings about links and attachments that lead nowhere: what they say may depend on folders outside the site."""
+_UP = regex(r"\.\.|%2e", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

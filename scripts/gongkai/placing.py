@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -78,6 +78,9 @@ def _lock(site_dir: Path) -> None:
             if _in_use(path):
                 raise PlacingError("另一个生成正在进行，请等它结束后再试。") from None
             path.unlink(missing_ok=True)
+        except OSError:  # a full disk: an empty lock would keep the next build out for a moment
+            _unlock(site_dir)
+            raise
         else:
             return
     raise PlacingError("另一个生成正在进行，请等它结束后再试。")
@@ -106,23 +109,29 @@ def _unlock(site_dir: Path) -> None:
         site_dir.with_name(site_dir.name + _LOCK).unlink(missing_ok=True)
 
 
-def put_in_place(staging: Path, site_dir: Path, kept: Iterable[str] = ()) -> None:
+def put_in_place(
+    staging: Path, site_dir: Path, kept: Collection[str] = (), then: Callable[[], None] = lambda: None
+) -> None:
     """Make ``staging`` the site, together with those files of the old one that are ``kept`` (relative, with ``/``).
 
-    Names at the top of the site that start with a dot (``.git``, say) are nobody's business here.
+    ``then`` is called at the end, before another build may begin. Names at the top of the site that start with a dot
+    (``.git``, say) are nobody's business here.
 
     Raises :class:`PlacingError` when a file stays locked by another program (the next build goes on from there),
     OSError when the disk does not take it.
     """
     try:
         if not site_dir.exists():
+            if kept:
+                raise PlacingError(f"“{site_dir.name}”在生成的时候被删去了。请再生成一次。")
             staging.rename(site_dir)
-            return
-        files = sorted({*_files_in(staging), *kept})
-        half = _beside(site_dir, _LIST + "~")
-        half.write_text(json.dumps(files, ensure_ascii=False), "utf-8")
-        half.replace(_beside(site_dir, _LIST))
-        _move_in(site_dir)
+        else:
+            files = sorted({*_files_in(staging), *kept})
+            half = _beside(site_dir, _LIST + "~")
+            half.write_text(json.dumps(files, ensure_ascii=False), "utf-8")
+            half.replace(_beside(site_dir, _LIST))
+            _move_in(site_dir)
+        then()
     finally:
         _unlock(site_dir)
 

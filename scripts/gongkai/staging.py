@@ -168,12 +168,14 @@ class Staging:
         return _Under(self, folder)
 
     def adopt(self) -> None:
-        """Take note of what others have written into the folder. Raises OSError."""
+        """Take note of what others have written into the folder; what bears the address of a kept file goes. Raises OSError."""
         for folder, _, names in os.walk(self.folder):
             inside = Path(folder).relative_to(self.folder).as_posix()
             for name in names:
                 url = name if inside == "." else f"{inside}/{name}"
-                if url not in self._new.files:
+                if url in self.kept:  # theirs has the address of one of ours: ours counts, as when it is written anew
+                    Path(folder, name).unlink()
+                elif url not in self._new.files:
                     content = Path(folder, name).read_bytes()
                     self._new.files[url] = Standing(NO_KEY, _digest((content,)), len(content), 0, b"")
 

@@ -17,7 +17,7 @@
   const { needsTable } = gk.fold;
   const { findMarks, excerpts } = gk.query;
   const CLICK_MS = 100; // after a finger is lifted, its click has come
-  const LONGEST_PRESS_MS = 2000; // what lasts longer is no click
+  const LONGEST_PRESS_MS = 10000; // what lasts longer is no click
 
   function make(name, className, text) {
     const element = document.createElement(name);

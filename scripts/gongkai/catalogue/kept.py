@@ -28,7 +28,7 @@ def kept_history(settings: Settings, files: bytes, report: Report) -> CatalogueH
     found: list[CatalogueHistory | None] = []
 
     def compute(say: Report) -> _History | None:
-        from gongkai.catalogue.adoption import load_history  # noqa: PLC0415
+        from gongkai.catalogue.adoption import load_history  # noqa: PLC0415 - as the docstring says
 
         found.append(load_history(settings, say))
         return _packed(found[0]) if found[0] is not None else None
@@ -64,7 +64,7 @@ def kept_calendar(settings: Settings, files: bytes, report: Report) -> WorkCalen
     """:func:`gongkai.catalogue.calendar.load_calendar`."""
 
     def compute(say: Report) -> WorkCalendar:
-        from gongkai.catalogue.calendar import load_calendar  # noqa: PLC0415
+        from gongkai.catalogue.calendar import load_calendar  # noqa: PLC0415 - as the docstring says
 
         return load_calendar(settings, say)
 
@@ -77,7 +77,7 @@ def check_assessments(settings: Settings, files: bytes, report: Report) -> None:
     """Report what is wrong in the assessment tables."""
 
     def compute(say: Report) -> bool:
-        from gongkai.catalogue.assessments import load_assessments  # noqa: PLC0415
+        from gongkai.catalogue.assessments import load_assessments  # noqa: PLC0415 - as the docstring says
 
         load_assessments(settings, say)
         return True

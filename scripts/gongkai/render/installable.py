@@ -68,7 +68,7 @@ def build_digest(files: Mapping[str, bytes]) -> str:
 def write_installable(settings: Settings, staging: Staging) -> None:
     """Write the web manifest and mark the service worker that the theme has put into the finished site in ``staging``.
 
-    When the site is not to be installed there is no manifest, and the unmarked worker takes earlier ones out of service.
+    A worker of the township's own, which has no place for the marks, stays as it is. When the site is not to be installed there is no manifest, and the unmarked worker takes earlier ones out of service.
     """
     worker = staging.folder / WORKER
     if not worker.is_file():
@@ -78,6 +78,9 @@ def write_installable(settings: Settings, staging: Staging) -> None:
         return
     staging.put(MANIFEST, web_manifest(settings))
     page = (staging.folder / urls.HOME).read_text("utf-8")
+    source = worker.read_text("utf-8", errors="replace")
+    if _BUILD_LINE not in source or _HOME_LINE not in source:
+        return
     home = [urls.HOME, *dict.fromkeys(found["path"] for found in _PARTS.finditer(page))]
-    marked = service_worker(worker.read_text("utf-8"), build_digest(staging.digests()), home)
+    marked = service_worker(source, build_digest(staging.digests()), home)
     staging.put(WORKER, marked.encode("utf-8"))

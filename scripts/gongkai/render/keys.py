@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from gongkai.cache_folder import digest, program_stamp
+from gongkai.cache_folder import all_under, digest, program_stamp
 from gongkai.dataset import Dataset
 from gongkai.model import Item
 from gongkai.render.catalogue_pages import NEWEST
@@ -42,11 +42,14 @@ class Keys:
     @cached_property
     def base(self) -> bytes:
         """What everything depends on."""
-        folders = [(theme_dir() / "gongkai", theme_dir()), *((Path(top), Path(top)) for top in self.theme_dirs)]
+        ours = sorted((theme_dir() / "gongkai").rglob("*.html"))
+        files = [(path, theme_dir()) for path in ours]
+        # The township's own templates may take in files of any name.
+        files += [(Path(name), Path(top)) for top in self.theme_dirs for name in all_under(top)]
         templates = [
             part
-            for folder, top in folders
-            for path in sorted(folder.rglob("*.html"))
+            for path, top in files
+            if path.is_file()
             for part in (path.relative_to(top).as_posix(), path.read_bytes())
         ]
         return digest(program_stamp(), sys.version, *installed(), self.context, *templates)
@@ -126,4 +129,8 @@ class Keys:
             return NO_KEY
         files = sorted(self.sources)
         contents = b"".join(self.sources[file] for file in files)
-        return digest(*self._of_kind.values(), dataset.today.isoformat(), key, "\n".join(files), contents)
+        # What hangs on attachments, too: an item that is not sound without one, a list that has left with its files.
+        shown = b"".join(map(self._other, dataset.published))
+        attached = repr([(item.file, item.attachments) for item in dataset.items if item.attachments])
+        day = dataset.today.isoformat()
+        return digest(*self._of_kind.values(), day, key, "\n".join(files), contents, shown, attached)
