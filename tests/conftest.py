@@ -124,7 +124,7 @@ def page(browser: Browser) -> Iterator[Page]:
         yield fresh
 
 
-# On CI the examples are the same in every run, so that a change is judged by what it changed.
-hypothesis_settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis_settings.load_profile("ci")
+# The examples are the same in every run, so that a change is judged by what it changed. To look for new ones:
+# pytest --hypothesis-profile=default
+hypothesis_settings.register_profile("repeated", derandomize=True)
+hypothesis_settings.load_profile("repeated")

@@ -92,6 +92,11 @@ def test_masking_keeps_everything_else():
     assert mask_text(text, allowed=[phone])[0].count(phone) == 1
 
 
+def test_a_changed_line_is_named_as_an_editor_counts():
+    _, changes = mask_text("甲\u2028乙\r\n\x85\x0c电话：13800138000\n", names=True)
+    assert [change.line for change in changes] == [2]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_mask_command_writes_only_when_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str):
     path = tmp_path / "a.md"

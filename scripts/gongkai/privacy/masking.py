@@ -13,6 +13,8 @@ from gongkai.privacy.names import full_name, mask_name
 from gongkai.reading.structure import structure
 
 _ADDRESS = regex(r"(?:https?|ftp)://[^\s)>\"'）】]*$")
+_LINE_END = regex(r"\r\n?|\n")  # a finding of a line counts no others
+_AFTER_LINE = regex(r"(?<=\n)|(?<=\r)(?!\n)")
 _CELL = regex(r"(?<!\\)\|")
 _NUMBER_KEY = regex(r"\s*(?:index_number|document_number|索引号|文号|entry|目录条目|address|页面地址)\s*[:：]")
 _SHORT_DIGITS = regex(r"\d")
@@ -56,7 +58,7 @@ def mask_text(text: str, *, names: bool = False, allowed: Collection[str] = ()) 
         hidden.append(text[position:start] + _covered(text[start:end], mask))
         position = end
     after, before = "".join([*new, text[position:]]), "".join([*hidden, text[position:]])
-    pairs = zip(before.splitlines(), after.splitlines(), text.splitlines(), strict=False)
+    pairs = zip(*(_LINE_END.split(version) for version in (before, after, text)), strict=False)
     return after, [Change(n, b, a) for n, (b, a, o) in enumerate(pairs, 1) if a != o]
 
 
@@ -82,7 +84,7 @@ def _covered(old: str, mask: str) -> str:
 
 def _names(text: str) -> list[tuple[int, int, str]]:
     """Names that stand whole in the columns of names of Markdown tables."""
-    lines = text.splitlines(keepends=True)
+    lines = _AFTER_LINE.split(text)
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))

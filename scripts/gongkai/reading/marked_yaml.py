@@ -29,7 +29,9 @@ else:
 _NULL = "tag:yaml.org,2002:null"
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "load", "parse", "plain"]
 MAX_DEPTH = 20
-_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Invisible characters; those that YAML takes for line ends and an editor does not are among them, or lines would not match.
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_CONTROL_WORDS = {"problem": "有看不见的控制字符", "advice": "请删去这一行重新输入。"}
 _QUOTED = ("'", '"', "|", ">")
 
 
@@ -43,6 +45,11 @@ def parse(
     plain_one = read_plain(text, first_line)
     if plain_one is not None:
         return plain_one
+    if invisible := _CONTROL.search(text):
+        start = invisible.start()
+        line, column = text.count("\n", 0, start), start - text.rfind("\n", 0, start)
+        report(broken.at(Place(file, line + first_line, column), **_CONTROL_WORDS))
+        return None
     try:
         node = yaml.compose(text, Loader=_mark_loader())
     except yaml.YAMLError as error:
@@ -62,7 +69,7 @@ def parse(
         return None
     if converter.control:
         line, column = converter.control
-        report(broken.at(Place(file, line, column), problem="有看不见的控制字符", advice="请删去这一行重新输入。"))
+        report(broken.at(Place(file, line, column), **_CONTROL_WORDS))
         return None
     return None if converter.aliases else result
 
@@ -179,11 +186,8 @@ class _Converter:
 
 _FULL_WIDTH_COLON = regex(r"\s*[^\s:#\"'\[{]+：")
 
-_CONTROL = regex("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
-
 _ALIGN = "同一级的项目要左对齐；下一级比上一级多两个空格。"
 _QUOTE_WORDS = ("引号没有成对", "请补上另一半半角引号；内容里本来就有引号时，请用中文引号“”。")
-_CONTROL_WORDS = ("有看不见的控制字符", "请删去这一行重新输入。")
 
 # What libyaml (or PyYAML's own parser) says, what that means to a clerk, and what to do.
 _EXPLAIN: tuple[tuple[str, str, str], ...] = (
@@ -235,9 +239,6 @@ class _Fault:
 
 def _explain(error: yaml.YAMLError, text: str) -> _Explained:
     """Line and column from 0, the problem and the advice in Chinese."""
-    if invisible := _CONTROL.search(text):
-        start = invisible.start()
-        return text.count("\n", 0, start), start - text.rfind("\n", 0, start) - 1, *_CONTROL_WORDS
     lines = text.split("\n")
     context = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or context
