@@ -139,7 +139,7 @@ def _filled(keys: Keys, pages: Iterable[Page]) -> Iterator[Made]:
 
 
 def _fill(keys: Keys, page: Page) -> bytes:
-    return keys.shells[page.kind].fill(page.title, page.head, page.content).encode("utf-8")
+    return keys.shells[page.kind].fill(page.title, page.head, page.content)
 
 
 def _search_page(renderer: Renderer) -> Page:

@@ -16,7 +16,8 @@ from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
 from gongkai.render.item_page import canonical
 from gongkai.render.open_data import CATALOGUE_CSV, CATALOGUE_JSON, CATALOGUE_XLSX
-from gongkai.render.page import Breadcrumbs, Page, Renderer
+from gongkai.render.page import Page, Renderer
+from gongkai.render.rows import Breadcrumbs
 
 PRINT = "catalogue/print.html"
 DOWNLOADS = (("Excel 表格（xlsx）", CATALOGUE_XLSX), ("CSV 表格", CATALOGUE_CSV), ("JSON 数据", CATALOGUE_JSON))

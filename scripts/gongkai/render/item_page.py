@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from gongkai.render import meta_tags
 from gongkai.render.catalogue_urls import entry_url, field_url, level1_url, method_url, month_url, unit_url
 from gongkai.render.markdown import Body, render_body
 from gongkai.render.page import Page, Renderer, label_entry_status
+from gongkai.render.rows import MetaRow
 from gongkai.render.urls import Link, link_from, relative
 
 Row = tuple[str, str, str | None]
@@ -22,19 +22,6 @@ _OFFICIAL = frozenset(
     ("索引号", "分类", "发布机构", "成文日期", "名称", "文号", "发布日期", "主题词", "责任单位", "有效性")
 )
 _HALF_LINE = 20
-
-
-class LaidRow(NamedTuple):
-    """A row of the metadata block as it is laid out: alone on its line or not, with a badge behind its value or not.
-
-    ``href`` is the link as the page writes it.
-    """
-
-    label: str
-    value: str
-    href: str | None
-    wide: bool
-    badge: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +88,19 @@ def rows_of(dataset: Dataset, item: Item) -> list[Row]:
     return [(label, value, href) for label, value, href in rows if value]
 
 
-def laid_out(rows: Sequence[Row], badge: str, link: Link) -> list[LaidRow]:
+def laid_out(rows: Sequence[Row], badge: str, link: Link) -> list[MetaRow]:
     """Two rows to a line where there is room; long values, and what would stand alone, take the whole line.
 
     ``badge`` stands behind the category; ``link`` makes the links out of the page.
     """
-    made: list[LaidRow] = []
+    made: list[MetaRow] = []
+    long = [label == "名称" or len(value) > _HALF_LINE for label, value, _ in rows]
     half_open = False
-    for n, (label, value, href) in enumerate(rows):
-        wide = _long(rows[n]) or (not half_open and (n + 1 == len(rows) or _long(rows[n + 1])))
+    for (label, value, href), whole, next_whole in zip(rows, long, [*long, True][1:], strict=True):
+        wide = whole or (not half_open and next_whole)
         half_open = not (half_open or wide)
-        made.append(LaidRow(label, value, link(href) if href else None, wide, badge if label == "分类" else ""))
+        made.append(MetaRow(label, value, link(href) if href else None, wide, badge if label == "分类" else ""))
     return made
-
-
-def _long(row: Row) -> bool:
-    return row[0] == "名称" or len(row[1]) > _HALF_LINE
 
 
 def files_of(dataset: Dataset, item: Item) -> list[FileLink]:
@@ -165,7 +149,7 @@ def item_page(renderer: Renderer, item: Item, request_href: str) -> tuple[Page, 
             (entry.level2, entry_url(entry.id)),
         ],
         body=body.html,
-        toc=[(h.level, h.id, h.text) for h in body.headings],
+        toc=body.headings,
         attachments=[] if item.on_request else [replace(f, href=quote(f.href)) for f in files_of(dataset, item)],
         older=older,
         newer=newer,

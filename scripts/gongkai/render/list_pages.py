@@ -10,7 +10,8 @@ from gongkai.model import Entry, Field, Item, Unit
 from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
 from gongkai.render.item_page import Row, canonical
-from gongkai.render.page import UNCONFIRMED, Breadcrumbs, Page, Renderer
+from gongkai.render.page import UNCONFIRMED, Page, Renderer
+from gongkai.render.rows import Breadcrumbs
 
 Sibling = tuple[str, str, int, bool]
 EDGE = 2

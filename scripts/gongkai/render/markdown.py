@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import nh3
 import pyromark
@@ -43,9 +44,8 @@ _TAG = regex(r"<[^>]+>")
 _NOT_WORD = regex(r"[^\w\-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of the body: level from 2, anchor and text (HTML-escaped)."""
+class Heading(NamedTuple):
+    """A heading of the body: level from 2, anchor and text, both ready to be written into HTML."""
 
     level: int
     id: str

@@ -13,12 +13,12 @@ from jinja2.ext import Extension
 from gongkai.dataset import Dataset
 from gongkai.model import Entry
 from gongkai.patterns import regex
+from gongkai.render.rows import crumbs, item_rows, meta_rows, toc_rows
 from gongkai.render.urls import link_from
 from gongkai.resources import theme_dir
 
 UNCONFIRMED = "待核"
 _INDENT = regex(r"\n\s+")
-Breadcrumbs = list[tuple[str, str]]
 
 
 class Unindented(Extension):
@@ -69,6 +69,7 @@ class Renderer:
         )
         environment.globals["fmt"] = lambda day: day.isoformat() if day else ""
         environment.globals["label_entry_status"] = label_entry_status
+        environment.globals |= {made.__name__: made for made in (crumbs, item_rows, meta_rows, toc_rows)}
         return environment
 
     @cached_property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 TITLE = "GkTitleMark"
@@ -53,7 +54,14 @@ class Shell:
             raise ShellError("主题没有留出标题、页面标签或正文的位置，请检查自定义的 main.html。")
         return cls(tuple(_SLOTS.get(part, part) if n % 2 else part for n, part in enumerate(parts)))
 
-    def fill(self, title: str, head: str, content: str) -> str:
-        """A whole page. ``title`` is plain text, ``head`` and ``content`` are ready HTML."""
-        values = {"title": escape(title), "head": head, "content": content}
-        return "".join(values[part] if n % 2 else part for n, part in enumerate(self.parts))
+    @cached_property
+    def _encoded(self) -> tuple[bytes, ...]:
+        """What stands around the slots, which most of a page's bytes are, as it is written into every file."""
+        return tuple(part.encode() for part in self.parts[::2])
+
+    def fill(self, title: str, head: str, content: str) -> bytes:
+        """A whole page in UTF-8. ``title`` is plain text, ``head`` and ``content`` are ready HTML."""
+        values = {"title": escape(title).encode(), "head": head.encode(), "content": content.encode()}
+        first, *others = self._encoded
+        filled = (values[slot] + part for slot, part in zip(self.parts[1::2], others, strict=True))
+        return b"".join((first, *filled))

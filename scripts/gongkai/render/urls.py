@@ -10,6 +10,7 @@ from urllib.parse import quote
 Link = Callable[[str], str]
 _RELATIVE_LINK = re.compile(r"""(?<=\s)(href|src)=(["'])(?![a-z][a-z0-9+.-]*:|[/#?])""", re.IGNORECASE)
 _SAFE = "/#?&=:,;+@!$'()*~%"
+_PLAIN = re.compile(r"[a-z0-9/._-]+", re.IGNORECASE | re.ASCII)  # nothing to encode: nearly all of them
 
 
 def relative(page: str, target: str) -> str:
@@ -24,7 +25,7 @@ def _from_folder(folder: str, target: str) -> str:
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:
         common += 1
     path = "../" * (len(here) - common) + "/".join(there[common:])
-    return quote(path or "./", safe=_SAFE)
+    return path if _PLAIN.fullmatch(path) else quote(path or "./", safe=_SAFE)
 
 
 def link_from(page: str) -> Link:
