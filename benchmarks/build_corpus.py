@@ -13,8 +13,6 @@ from pathlib import Path
 
 import yaml
 
-from gongkai.gather import item_files
-
 ROOT = Path(__file__).resolve().parents[1]
 # Keys that point at other files or must be unique.
 _DROPPED = re.compile(r"^(?:related|address):.*\n(?:[ \t-].*\n)*", re.MULTILINE)
@@ -50,7 +48,7 @@ def corpus(count: int, seed: int = 1) -> list[Item]:
     """``count`` items."""
     chance = random.Random(seed)
     stock = []
-    for path in item_files(ROOT / "site_src" / "items"):
+    for path in sorted((ROOT / "site_src" / "items").rglob("*.md")):
         _, head, body = path.read_text("utf-8").split("---\n", 2)
         if not _OUT.search(head):
             stock.append((_UNIQUE.sub("", _DROPPED.sub("", head)), _LINK.sub(r"\1", body).strip()))

@@ -23,7 +23,7 @@ import time
 from pathlib import Path
 
 from gongkai.dataset import Dataset
-from gongkai.gather import gather, item_files
+from gongkai.gather import gather
 from gongkai.rules import metadata, registry, relations, site, text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +38,7 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 def material(folder: Path) -> list[tuple[str, list[str]]]:
     """Front matter and blocks of every item of the demonstration township."""
     made = []
-    for path in item_files(folder):
+    for path in sorted(folder.rglob("*.md")):
         _, head, body = path.read_text("utf-8").split("---\n", 2)
         made.append((_DROPPED.sub("", head), [b for b in _LINK.sub(r"\1", body).strip().split("\n\n") if b]))
     return made

@@ -12,10 +12,10 @@ import itertools
 import random
 import re
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
+from msgspec.structs import replace
 
 from gongkai.gather import gather
 from gongkai.render.item_page import body_of

@@ -6,10 +6,11 @@ The steps stand in the order in which they run. Nothing here knows MkDocs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from gongkai.cache_folder import cache_folder, switched_off
 from gongkai.collector import put_off
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
     from gongkai.reports.site import SiteReports
 
 
-@dataclass(frozen=True, slots=True)
-class OrdinaryPage:
+class OrdinaryPage(Struct, frozen=True):
     """A page that MkDocs has rendered: a guide, the home page. ``html`` is its content without the theme."""
 
     url: str

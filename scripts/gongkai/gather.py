@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gongkai import clock
 from gongkai.cache_folder import digest, library_stamp, switched_off
@@ -28,8 +30,7 @@ from gongkai.resources import catalogue_dir
 from gongkai.rules.registry import apply_levels, judge_items, run_rules
 
 
-@dataclass(frozen=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """What there is and what is wrong with it. ``dataset`` is None when settings or catalogue cannot be read.
 
     ``read`` counts the item files, ``reread`` those of them that were not known from the last run; ``findings`` are in file order, under the site's own severities.
@@ -53,11 +54,6 @@ class Gathered:
     def errors(self) -> int:
         """How many errors there are; a site is built only when there is none."""
         return self.count(Severity.ERROR)
-
-
-def item_files(items_dir: Path) -> Iterator[Path]:
-    """All Markdown files under the items folder, sorted; hidden files and folders are left out."""
-    return (items_dir.joinpath(*parts) for parts in _listed(items_dir))
 
 
 def _listed(items_dir: Path) -> list[tuple[str, ...]]:
@@ -118,8 +114,7 @@ def gather(
     return Gathered(settings, dataset, total, said, read.reread, read.digests, depends_on)
 
 
-@dataclass
-class _Items:
+class _Items(Struct):
     """What came of the item files. ``known`` is what was found in items that are as they were, ``reread`` counts the others."""
 
     items: list[Item] = field(default_factory=list)

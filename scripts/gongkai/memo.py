@@ -33,10 +33,11 @@ _FILE = "memo.bin"
 def _outof(value: Any) -> str:
     if isinstance(value, PurePath):
         return str(value)
-    raise NotImplementedError(type(value))
+    raise NotImplementedError(type(value))  # so msgspec asks of a hook that does not know a type
 
 
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=_outof)
+ENCODER = msgspec.msgpack.Encoder(enc_hook=_outof)
+"""Writes the records of the cache, paths among them."""
 _TABLE = msgspec.msgpack.Decoder(dict[bytes, msgspec.Raw])
 
 
@@ -60,7 +61,7 @@ class Memo:
         if raw is None:
             return NOTHING
         try:
-            result = _decoder(kind).decode(raw)
+            result = decoder(kind).decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
             return NOTHING
         self._used[key] = raw
@@ -69,7 +70,7 @@ class Memo:
     def put(self, key: bytes, result: object) -> None:
         """Keep ``result`` under ``key``, if it can be kept."""
         try:
-            self._used[key] = msgspec.Raw(_ENCODER.encode(result))
+            self._used[key] = msgspec.Raw(ENCODER.encode(result))
         except (msgspec.MsgspecError, UnicodeEncodeError, OverflowError, TypeError, ValueError):
             self._used.pop(key, None)
 
@@ -79,7 +80,7 @@ class Memo:
             return
         folder = cache_folder(self._root)
         if folder is not None:
-            write_kept(folder / _FILE, results_stamp(), _ENCODER.encode(self._used))
+            write_kept(folder / _FILE, results_stamp(), ENCODER.encode(self._used))
 
 
 _open: list[Memo] = []
@@ -124,11 +125,12 @@ def remembered_if_sound(
 
 
 @lru_cache(maxsize=16)
-def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+def decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    """What reads objects of type ``kind`` that :data:`ENCODER` has written, paths among them."""
     return msgspec.msgpack.Decoder(kind, dec_hook=_into)
 
 
 def _into(kind: type[Any], value: Any) -> Any:
     if issubclass(kind, PurePath) and isinstance(value, str):
         return kind(value)
-    raise NotImplementedError(kind)
+    raise NotImplementedError(kind)  # as above

@@ -7,7 +7,6 @@ import importlib
 import logging
 import os
 import re
-import time
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,11 +17,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from pymdownx.slugs import slugify
 
-from gongkai import clock, placing
+from gongkai import clock, collector, placing
 from gongkai.assemble import OrdinaryPage, assemble
 from gongkai.dataset import Dataset
 from gongkai.gather import Gathered, gather
-from gongkai.outcome import keep_outcome, known_outcome
+from gongkai.outcome import LastOutcome
 from gongkai.printing import print_findings
 from gongkai.reading.front_matter import is_draft_page
 from gongkai.reading.source import os_reason
@@ -81,6 +80,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, command: str, dirty: bool) -> None:
         """What runs: a preview (``serve``) is nothing to install."""
         self.serving = command == "serve"
+        if command == "build":
+            collector.stop()
 
     def on_config(self, config: Any) -> Any:
         """Read and check everything. With errors the build stops here, before MkDocs touches the site."""
@@ -109,10 +110,10 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def _gather(self, config_file: Path) -> Gathered:
         """Everything read; what nothing has happened to since the last check is not judged again."""
-        known, started = known_outcome(config_file), time.time_ns()
-        gathered = gather(config_file, known=known.findings if known else None)
-        if known is None:
-            keep_outcome(config_file, gathered, started)
+        last = LastOutcome(config_file)
+        gathered = gather(config_file, known=last.outcome.findings if last.outcome else None)
+        if last.outcome is None:
+            last.keep(gathered)
         return gathered
 
     def _prepare(self, config: Any) -> None:

@@ -8,9 +8,10 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from gongkai import __version__
 from gongkai.model import Item
@@ -28,8 +29,7 @@ _FINAL = (NO_HOST, REFUSED)
 _UNSURE = {401, 403, 405, 406, 407, 412, 418, 429, 451}
 
 
-@dataclass(frozen=True, slots=True)
-class LinkResult:
+class LinkResult(Struct, frozen=True):
     """What came back. ``dead``: it is surely gone; neither ``ok`` nor ``dead``: somebody has to click on it."""
 
     url: str

@@ -11,16 +11,17 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from gongkai import clock
 from gongkai.cache_folder import (
     DAMAGED,
     FOLDER,
+    RACY_NS,
     all_under,
     cache_folder,
     digest,
@@ -39,15 +40,13 @@ if TYPE_CHECKING:
     from gongkai.reading.settings import Settings
 
 _FILE = "outcome.bin"
-_RACY = 2_000_000_000
 _FOLDERS = ("requests", "feedback", "rectification.jsonl")
 _ABOUT_FILES = frozenset({"GK120", "GK121", "GK204"})
 """Findings about links and attachments that lead nowhere: what they say may depend on folders outside the site."""
 _UP = regex(r"\.\.|%2e", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a check found: ``files`` are the item files that it read, ``findings`` as :class:`gongkai.gather.Gathered` has them."""
 
     files: tuple[str, ...]
@@ -76,42 +75,41 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
     findings: list[Finding]
 
 
-_KEPT = msgspec.msgpack.Decoder(_Kept)
+class LastOutcome:
+    """What the last look at a site found, asked for now: before everything is gathered."""
 
+    def __init__(self, config_file: Path, today: dt.date | None = None, *, cache: bool = True) -> None:
+        """``cache``: whether anything may be kept from run to run at all."""
+        path = config_file.resolve()
+        self._started, self._changed = time.time_ns(), 0
+        self._site = digest(os.fsencode(path), clock.today(today).isoformat())
+        self._off = not cache or switched_off()
+        kept = None if self._off else _read(path.parent)
+        self.outcome: Outcome | None = None
+        """What was found, if nothing has changed since; None when that is not known."""
+        if kept is not None and kept.site == self._site:
+            state, self._changed = site_state(kept.watched)
+            self.outcome = Outcome(kept.files, kept.findings) if state == kept.state else None
 
-def known_outcome(config_file: Path, today: dt.date | None = None) -> Outcome | None:
-    """What was found in the site when it was last looked at, if nothing has changed since; None when that is not known."""
-    path = config_file.resolve()
-    kept = None if switched_off() else _known(path.parent, _site(path, clock.today(today)))
-    return Outcome(kept.files, kept.findings) if kept is not None else None
-
-
-def keep_outcome(config_file: Path, gathered: Gathered, started: int, today: dt.date | None = None) -> None:
-    """Keep what ``gathered`` has found for :func:`known_outcome`; ``started``: when gathering began (ns)."""
-    if switched_off() or gathered.settings is None or gathered.dataset is None:
-        return
-    site = _site(config_file.resolve(), clock.today(today))
-    _keep(gathered.settings, site, Outcome(_files(gathered), gathered.findings), started)
+    def keep(self, gathered: Gathered) -> Outcome:
+        """What ``gathered`` has found; it is kept for the next run, if it can be."""
+        outcome = Outcome(_files(gathered), gathered.findings)
+        settled = self._changed <= self._started - RACY_NS
+        if gathered.settings is not None and gathered.dataset is not None and settled and not self._off:
+            _keep(gathered.settings, self._site, outcome, self._started)
+        return outcome
 
 
 def check_site(config_file: Path, today: dt.date | None = None, *, cache: bool = True) -> Outcome:
     """What :func:`gongkai.gather.gather` finds, from the last check when nothing that it looked at has changed since."""
     day = clock.today(today)
-    known = known_outcome(config_file, day) if cache else None
-    if known is not None:
-        return known
+    last = LastOutcome(config_file, day, cache=cache)
+    if last.outcome is not None:
+        return last.outcome
 
     from gongkai.gather import gather  # noqa: PLC0415 - what is known needs none of it
 
-    started = time.time_ns()
-    gathered = gather(config_file, day, cache=cache)
-    if cache:
-        keep_outcome(config_file, gathered, started, day)
-    return Outcome(_files(gathered), gathered.findings)
-
-
-def _site(config_file: Path, day: dt.date) -> bytes:
-    return digest(os.fsencode(config_file), day.isoformat())
+    return last.keep(gather(config_file, day, cache=cache))
 
 
 def _files(gathered: Gathered) -> tuple[str, ...]:
@@ -141,7 +139,7 @@ def _all(watched: tuple[str, ...]) -> Iterator[str]:
         yield from all_under(top)
 
 
-def _known(root: Path, site: bytes) -> _Kept | None:
+def _read(root: Path) -> _Kept | None:
     path = root / FOLDER / _FILE
     content, reason = look(path, results_stamp())
     if content is None:
@@ -149,11 +147,10 @@ def _known(root: Path, site: bytes) -> _Kept | None:
             dropped(path, reason)
         return None
     try:
-        kept = _KEPT.decode(content)
+        return msgspec.msgpack.decode(content, type=_Kept)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         dropped(path, DAMAGED)
         return None
-    return kept if kept.site == site and kept.state == site_state(kept.watched)[0] else None
 
 
 def _keep(settings: Settings, site: bytes, outcome: Outcome, started: int) -> None:
@@ -164,7 +161,7 @@ def _keep(settings: Settings, site: bytes, outcome: Outcome, started: int) -> No
         places.append(settings.items_dir)
     watched = tuple(dict.fromkeys(os.fspath(p) for p in (*places, *(settings.root / name for name in _FOLDERS))))
     state, latest = site_state(watched)
-    if latest > started - _RACY:
+    if latest > started - RACY_NS:
         return
     try:
         content = msgspec.msgpack.encode(_Kept(site, watched, state, outcome.files, outcome.findings))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from gongkai import __version__
+from gongkai.late import late_module
 from gongkai.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    import json
+else:
+    json = late_module("json")  # a check is mostly printed as text
 
 FORMATS = ("text", "json", "github", "sarif")
 SAME_NOTES = 3

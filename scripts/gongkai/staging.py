@@ -15,12 +15,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 import msgspec
 
 from gongkai.cache_folder import (
     FOLDER,
+    RACY_NS,
     cache_folder,
     digest,
     dropped,
@@ -39,7 +40,6 @@ Address = tuple[str, str | None]
 
 _FILES = "site-*.bin"
 _MOST = 3  # records: of the site, of a preview, of the site that an offline copy is made from
-_RACY_NS = 2_000_000_000
 _CHUNK = 1 << 20
 
 
@@ -132,6 +132,7 @@ class Staging:
         key = source_key(source)
         if self.keeps(url, key):
             return
+        self.kept.discard(url)
         target = self.folder / url
         target.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as read, target.open("wb") as written:
@@ -238,7 +239,7 @@ def source_key(*paths: Path) -> bytes:
         except OSError:
             parts.append("gone")
             continue
-        if max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - _RACY_NS:
+        if max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - RACY_NS:
             return NO_KEY
         parts.append(f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}")
     return digest(*map(str, paths), *parts)
@@ -284,7 +285,7 @@ def _digest(chunks: Iterable[bytes]) -> bytes:
     return made.digest()
 
 
-def _through(read: Any, written: Any) -> Iterator[bytes]:
+def _through(read: BinaryIO, written: BinaryIO) -> Iterator[bytes]:
     while chunk := read.read(_CHUNK):
         written.write(chunk)
         yield chunk

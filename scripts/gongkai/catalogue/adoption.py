@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.catalogue.changes import ChangeError, apply_change
 from gongkai.catalogue.load import read_field, standard_files, standard_names, to_field
@@ -22,8 +24,7 @@ ADOPTED = "adopted.yaml"
 OWN = "own"
 
 
-@dataclass(frozen=True)
-class CheckedFile:
+class CheckedFile(Struct, frozen=True):
     """A catalogue file as read: its name for findings, its data, and where things stand in it."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from gongkai.catalogue.load import to_entry
 from gongkai.model import Catalogue, Entry, Field, NotApplicable, looser

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from gongkai.catalogue import words
@@ -17,8 +18,7 @@ _ALIKE, _SAME_ID_ALIKE = 82, 45
 _MONTHS = {LimitKind.MONTHLY: 1, LimitKind.QUARTERLY: 3, LimitKind.HALF_YEARLY: 6, LimitKind.YEARLY: 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing that changed in a row. ``detail`` says how, where that can be said."""
 
     aspect: str
@@ -32,8 +32,7 @@ class Change:
         return f"{self.aspect}（{self.detail}）" if self.detail else self.aspect
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A row that both versions have."""
 
     old: Entry
@@ -41,8 +40,7 @@ class Changed:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """What changed from one version to the next, in catalogue order. Rows of whole fields are not listed one by one."""
 
     names: dict[str, str]

@@ -12,7 +12,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.catalogue import layout, words
 from gongkai.model import Catalogue, Entry, Field, Profile
@@ -29,8 +30,7 @@ _TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 Rows = Sequence[tuple[Field, Sequence[Entry]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of the table: its header, the one under it where there are two, and its width in letters."""
 
     head: str

@@ -6,9 +6,9 @@ Reading them from YAML is imported only when that has to be done.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from gongkai.memo import remembered_if_sound
 from gongkai.model import Catalogue, CatalogueHistory, Field, WorkCalendar

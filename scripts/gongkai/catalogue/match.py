@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from gongkai.model import Entry
@@ -19,8 +19,7 @@ _EMPTY_WORDS = regex("领域|相关|有关|信息$|情况$")
 _LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What a row is matched by."""
 
     level1: str
@@ -29,8 +28,7 @@ class Named:
     elements: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The nearest standard row and how near it is (0 to 100); ``sure``: no question is needed."""
 
     entry: Entry | None

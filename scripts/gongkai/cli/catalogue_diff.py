@@ -7,10 +7,10 @@ import datetime as dt
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from gongkai.catalogue.differences import as_dict, differences, markdown
 from gongkai.catalogue.importing import Refused, import_file
@@ -27,8 +27,7 @@ _TABLES = (".xlsx", ".csv")
 _MOST_PROBLEMS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(Struct, frozen=True):
     """One side of the comparison. A table holds only the township's own rows."""
 
     label: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from gongkai.catalogue.export_workbook import workbook_bytes
 from gongkai.catalogue.exporting import csv_bytes, rows_of

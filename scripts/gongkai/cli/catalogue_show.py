@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.catalogue import words
 from gongkai.catalogue.load import standard_field, standard_files
@@ -30,8 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_config(parser)
 
 
-@dataclass(frozen=True)
-class _Shelf:
+class _Shelf(Struct, frozen=True):
     """All 30 fields: the township's own version of those it has adopted, the standard one of the others."""
 
     fields: tuple[Field, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai import clock
 from gongkai.catalogue.adoption import load_history
@@ -17,8 +18,7 @@ from gongkai.reading.settings import load_settings
 SETTINGS = Path("mkdocs.yml")
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True):
     """A township's catalogue through time, and who the township is."""
 
     profile: Profile

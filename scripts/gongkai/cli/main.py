@@ -10,6 +10,7 @@ from pathlib import Path
 from gongkai import __version__
 from gongkai.cli.errors import UsageError
 from gongkai.cli.parser import USAGE_ERROR, ChineseParser
+from gongkai.collector import stop
 
 DESCRIPTION = "公开栏：把乡镇依法公开的信息（Markdown 文件）检查好、生成网站。"
 EPILOG = """常用：
@@ -25,7 +26,9 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    argv = sys.argv[1:] if argv is None else argv
+    if argv is None:
+        stop()
+        argv = sys.argv[1:]
     options = _parser(argv).parse_args(argv)
     try:
         code: int = options.run(options)
@@ -44,7 +47,7 @@ def _parser(argv: list[str]) -> ChineseParser:
     parser = ChineseParser(prog="gongkai", description=DESCRIPTION, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"gongkai {__version__}", help="显示版本")
     commands = parser.add_subparsers(
-        title="命令", metavar="命令", dest="command", required=True, parser_class=ChineseParser
+        title="命令", metavar="命令", dest="command", required=True, parser_class=ChineseParser, prog=parser.prog
     )
 
     check = commands.add_parser(
@@ -135,7 +138,7 @@ def _catalogue(commands: argparse._SubParsersAction[ChineseParser], argv: list[s
         "catalogue", help="查看、导入、导出、比较目录", description="公开目录的查看、导入、导出和比较。"
     )
     kinds = parser.add_subparsers(
-        title="命令", metavar="命令", dest="action", required=True, parser_class=ChineseParser
+        title="命令", metavar="命令", dest="action", required=True, parser_class=ChineseParser, prog=parser.prog
     )
     for name, module, words in _CATALOGUE:
         command = kinds.add_parser(name, help=words, description=words)

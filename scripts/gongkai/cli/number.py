@@ -6,8 +6,9 @@ import argparse
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai.cli.check import need_config
 from gongkai.cli.errors import UsageError
@@ -28,8 +29,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _ANY_NUMBER = re.compile(r"[0-9A-Za-z/-]*(?:19|20)\d{2}(?:0[1-9]|1[0-2])?-\d{2,8}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """An item and the number it gets."""
 
     item: Item

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
+
+from msgspec import Struct
 
 from gongkai.dataset.links import LinkMap, Target, TargetKind
 from gongkai.model import Catalogue, CatalogueHistory, Entry, Field, Item, Profile, Unit, WorkCalendar
@@ -24,8 +25,7 @@ NO_REGISTERS = Registers()
 NO_FEEDBACK = FeedbackBooks()
 
 
-@dataclass(frozen=True)
-class Dataset:
+class Dataset(Struct, frozen=True, dict=True):
     """All items of a site.
 
     ``items`` is every item that could be read, sound or not, ``faulty`` the files that gave none, ``published`` what is on the website,
@@ -255,10 +255,10 @@ class Dataset:
     @cached_property
     def kept_back_files(self) -> frozenset[str]:
         """Files of no item but such as do not show them on the site (R5.4, R5.5), relative to the docs folder."""
-        open_items = {item.file for item in self.published if not item.on_request}
+        open_items = {item.file: item for item in self.published if not item.on_request}
         held = {a.path.as_posix() for item in self.items if item.file not in open_items for a in item.attachments}
         for item in self.items:
-            if item.file in open_items and self.as_shown(item) is not item:
+            if open_items.get(item.file, item) is not item:  # shown without its list
                 held |= {t.url if t.source is None else t.source.as_posix() for t in self.files_of(item)}
         if not held:
             return frozenset()

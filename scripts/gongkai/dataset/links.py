@@ -5,10 +5,11 @@ from __future__ import annotations
 import enum
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from gongkai.model import Attachment, Item
 from gongkai.patterns import regex
@@ -68,8 +69,7 @@ class TargetKind(enum.Enum):
     MISSING = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a link leads. ``url`` is relative to the site's root for items, pages and files, else as written.
 
     ``source`` is the file to be copied there, relative to the docs folder, for files that lie among the items.
@@ -80,8 +80,7 @@ class Target:
     source: PurePosixPath | None = None
 
 
-@dataclass(frozen=True)
-class LinkMap:
+class LinkMap(Struct, frozen=True):
     """Resolves what authors write. ``items`` maps files (relative to the docs folder, with ``/``) to items; ``faulty`` are such files."""
 
     docs_dir: Path

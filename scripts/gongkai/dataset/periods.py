@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from gongkai.model import Entry, LimitKind, LimitRole, Period, TimeLimit, UnknownYear, WorkCalendar
 from gongkai.patterns import regex
@@ -21,8 +22,7 @@ _DAY_OF_MONTH = regex(r"(?:首个月|每个?月)(?P<day>\d{1,2})[日号]")
 _DAY_OF_YEAR = regex(r"(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底)?前")
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(Struct, frozen=True):
     """How often a row asks for information: every ``months`` months; ``day`` is the wording that names a day, if any."""
 
     months: int

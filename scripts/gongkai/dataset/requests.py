@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.model import UnknownYear, WorkCalendar, annual
 from gongkai.model.request import EXTENSION, Registers, Remedy, Request
@@ -29,8 +30,7 @@ class State(enum.Enum):
     CONSULTING = "征求意见中"
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """The time of one request.
 
     ``start`` is the day after which days are counted, ``paused`` the working days that do not count, ``due`` the last day for

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from gongkai.dataset.dataset import Dataset
 from gongkai.dataset.periods import Cycle, cycle_of, span, uncovered
@@ -19,8 +20,7 @@ VILLAGE_SERIES = 4
 _VILLAGE = regex(r"\w{1,8}?(?:村|社区)")
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True, dict=True):
     """The items of one periodic row that report on a period; those of each village (as their titles begin) by themselves.
 
     ``since`` is the day from which periods are expected: the first period reported on, or the adoption of the row.

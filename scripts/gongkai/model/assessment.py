@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FIGURES: dict[str, str] = {
     "公开数": "本期公开的信息条数",
@@ -41,8 +42,7 @@ class RowKind(enum.Enum):
     ZEROING = "清零"
 
 
-@dataclass(frozen=True, slots=True)
-class AssessmentRow:
+class AssessmentRow(Struct, frozen=True):
     """A row of a table. ``weight`` is the most it can give or take; a row without ``formula`` is for people to fill in.
 
     A zeroing row makes the sum zero when its formula gives something else than 0.
@@ -56,8 +56,7 @@ class AssessmentRow:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """A table. ``name`` is its file's name without suffix, ``note`` is printed under it."""
 
     name: str

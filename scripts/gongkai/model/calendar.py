@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -18,16 +19,14 @@ class UnknownYear(LookupError):  # noqa: N818 - the name says what is the matter
         self.year = year
 
 
-@dataclass(frozen=True, slots=True)
-class FirstDay:
+class FirstDay(Struct, frozen=True):
     """Whether the first day counts (R6.5): for limits of publication it does not, in display periods it does."""
 
     publish: bool = False
     display: bool = True
 
 
-@dataclass(frozen=True)
-class WorkCalendar:
+class WorkCalendar(Struct, frozen=True, dict=True):
     """The working days of the ``years`` whose arrangement is published; of others it says :class:`UnknownYear`.
 
     ``off`` are the days off beside ordinary weekends, ``worked`` the Saturdays and Sundays that are worked. A working

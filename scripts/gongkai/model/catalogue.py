@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 _DOCUMENTS = (
     "法",
@@ -57,8 +58,7 @@ class LimitRole(enum.Enum):
     ADVANCE = "advance"
 
 
-@dataclass(frozen=True, slots=True)
-class TimeLimit:
+class TimeLimit(Struct, frozen=True):
     """One normalised rule out of a time-limit cell. ``n`` counts in the unit of ``kind``."""
 
     role: LimitRole
@@ -68,8 +68,7 @@ class TimeLimit:
     applies_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """A legal basis (公开依据).
 
     ``number_seen``: the number stood in a real table. ``superseded_by`` names what has taken its place; ``place`` the
@@ -100,8 +99,7 @@ def looser(own: tuple[TimeLimit, ...], allowed: TimeLimit | None) -> bool:
     return mine.kind is allowed.kind and mine.n > allowed.n
 
 
-@dataclass(frozen=True, slots=True)
-class Privacy:
+class Privacy(Struct, frozen=True):
     """What a row with a named list must observe (R5.4, R5.5): where the list may stand, and how long."""
 
     channels: tuple[str, ...]
@@ -109,8 +107,7 @@ class Privacy:
     mask: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One row of the catalogue (目录条目).
 
     ``confirmed`` is false for rows never seen in a real table; they are shown as 待核 wherever they appear.
@@ -170,8 +167,7 @@ class Entry:
         return next(iter(general or counted), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Level1:
+class Level1(Struct, frozen=True):
     """A level-1 group (一级事项) of a field."""
 
     id: str
@@ -179,8 +175,7 @@ class Level1:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True, dict=True):
     """A field (领域) with its entries in catalogue order."""
 
     id: str
@@ -204,16 +199,14 @@ class Field:
         return tuple(Level1(key, entries[0].level1, tuple(entries)) for key, entries in by_id.items())
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplicable:
+class NotApplicable(Struct, frozen=True):
     """A field that the township does not deal with (未涉及领域) and the statement that the public sees."""
 
     field_id: str
     statement: str
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, dict=True):
     """The catalogue that a township has adopted."""
 
     fields: tuple[Field, ...]

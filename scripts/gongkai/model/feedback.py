@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.model.request import RawCell
 
@@ -18,8 +19,7 @@ def book_file(year: int) -> str:
     return f"{FOLDER}/{year}.csv"
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     """One opinion and how it was dealt with, without anything that tells whose it is.
 
     ``kind`` is one of :data:`KINDS`; ``entry`` names what it is about, as it was written. ``line`` is the line of the file.
@@ -39,8 +39,7 @@ class Feedback:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class FeedbackBooks:
+class FeedbackBooks(Struct, frozen=True):
     """All books of a site, in the order of their files. ``headings`` and ``cells`` are for the rule on personal data."""
 
     records: tuple[Feedback, ...] = ()

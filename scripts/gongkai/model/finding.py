@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Severity(enum.IntEnum):
@@ -25,8 +27,7 @@ class Severity(enum.IntEnum):
         return {"ERROR": "错误", "WARNING": "警告", "NOTE": "提示"}[self.name]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands: a file (relative to the site's root, with ``/``), line and column from 1."""
 
     file: str
@@ -34,8 +35,7 @@ class Place:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One finding, ready to print.
 
     ``message`` says what is wrong and why, ``hint`` what to do with right input shown, both in Chinese;
@@ -76,8 +76,7 @@ class Finding:
         return replace(self, severity=severity)
 
 
-@dataclass(frozen=True, slots=True)
-class FindingType:
+class FindingType(Struct, frozen=True):
     """A kind of finding. The list of all of them is the manual (``docs/rules.md``).
 
     ``message`` and ``hint`` are ``str.format`` templates; ``why`` explains the rule to a reader of

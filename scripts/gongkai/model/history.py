@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.model.catalogue import Catalogue, Entry, Field
 
 
-@dataclass(frozen=True)
-class CatalogueHistory:
+class CatalogueHistory(Struct, frozen=True):
     """``versions`` are the catalogues with the day from which each is in force, the oldest first; at least one."""
 
     versions: tuple[tuple[dt.date, Catalogue], ...]

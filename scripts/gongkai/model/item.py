@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 from gongkai.model.catalogue import Entry
 from gongkai.model.finding import Place
@@ -17,8 +18,7 @@ NO_DATE = dt.date.min
 """The day of publication of an item that does not say it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """The time an item reports on (所属期): a year, a half year, a quarter or a month."""
 
     year: int
@@ -48,8 +48,7 @@ class Period:
         return f"{self.year}年"
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePeriod:
+class NoticePeriod(Struct, frozen=True):
     """A display period (公示期): both days included in what is shown; ``count`` in ``unit`` (自然日 or 工作日)."""
 
     start: dt.date
@@ -58,16 +57,14 @@ class NoticePeriod:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """Who did the review before publishing (保密审查) and when (条例 Art. 17)."""
 
     by: str
     on: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that belongs to an item. ``path`` is relative to the site's root, ``size`` in bytes."""
 
     path: PurePosixPath
@@ -80,8 +77,7 @@ class Attachment:
         return self.path.suffix.lstrip(".").upper() or "文件"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A pointer to another item as the author wrote it, with its place in the file."""
 
     text: str
@@ -89,8 +85,7 @@ class Reference:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class PrivacyAllowance:
+class PrivacyAllowance(Struct, frozen=True):
     """A number that may be shown all the same (``privacy_allow:``), why, and who decided it."""
 
     value: str
@@ -98,8 +93,7 @@ class PrivacyAllowance:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link or image in the body, with its target as written and its place in the file."""
 
     target: str
@@ -109,8 +103,7 @@ class Link:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One disclosure item.
 
     ``file`` is relative to the site's root; ``address`` is the permanent page name, without suffix, and comes

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+
+class Unit(Struct, frozen=True):
     """A responsible unit (责任单位). ``id`` makes its page address and never changes."""
 
     id: str
@@ -18,8 +18,7 @@ class Unit:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """How residents reach the township's disclosure office (R1.3)."""
 
     office: str | None = None
@@ -31,8 +30,7 @@ class Contact:
     hours: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FooterMarks:
+class FooterMarks(Struct, frozen=True):
     """Marks that an inspection looks for in header and footer (R3.3). Empty ones become findings."""
 
     sponsor: str | None = None
@@ -45,8 +43,7 @@ class FooterMarks:
     report_error_html: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One of the fixed entries of the disclosure column (R3.9). ``target`` is a page (``.md``) or an entry id."""
 
     key: str
@@ -54,8 +51,7 @@ class Column:
     target: str
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Struct, frozen=True, dict=True):
     """Everything a page prints about the township itself."""
 
     name: str

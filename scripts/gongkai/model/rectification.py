@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 RECTIFICATION_FILE = "rectification.jsonl"
 """The file beside mkdocs.yml. It is only ever appended to."""
@@ -19,8 +20,7 @@ class Happening(enum.Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemText:
+class ProblemText(Struct, frozen=True):
     """A problem as it was found: which finding, in words, whose, and by when it is to be solved.
 
     ``due`` is None where it could not be computed (R6.3).
@@ -38,8 +38,7 @@ class ProblemText:
     due: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One line of the file. ``found`` belongs to what opens or returns, ``text`` says more about what solves or notes."""
 
     on: dt.date
@@ -50,8 +49,7 @@ class Event:
     line: int = 0
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A problem with its events in order; the first opens it, never two open it without one that solves it between."""
 
     events: tuple[Event, ...]

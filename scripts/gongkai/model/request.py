@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 FOLDER = "requests"
 """The folder of the registers, beside mkdocs.yml; nothing in it is ever published."""
@@ -20,8 +21,7 @@ def register_file(year: int) -> str:
     return f"{FOLDER}/{year}.csv"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One request, without anything that tells who asked.
 
     ``outcome`` is the key of a row of part 3 of the annual report; ``line`` is the line of the file. ``extension`` counts
@@ -49,8 +49,7 @@ class Request:
         return self.received <= day and (self.answered_on is None or self.answered_on > day)
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Struct, frozen=True):
     """A case of review or in court over disclosure. ``kind`` is one of the blocks of part 4, ``result`` one of its columns."""
 
     file: str
@@ -61,8 +60,7 @@ class Remedy:
     result: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(Struct, frozen=True):
     """A cell of a register as it was read, for the rule that looks for personal data."""
 
     file: str
@@ -71,8 +69,7 @@ class RawCell:
     text: str
 
 
-@dataclass(frozen=True)
-class Registers:
+class Registers(Struct, frozen=True, dict=True):
     """All registers of a site. ``years`` are those with a file; ``faulty`` the files with lines that could not be read."""
 
     requests: tuple[Request, ...] = ()

@@ -8,8 +8,10 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai import __version__
 from gongkai.offline import doorway
@@ -45,8 +47,7 @@ class OfflineError(Exception):
     """The copy cannot be made; the message says why, in Chinese. What was there before is unchanged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What a copy says of itself. ``date`` is an ISO day."""
 
     township: str
@@ -66,8 +67,7 @@ class Copy:
         return f"公开栏-{township}-{self.date}"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What was written."""
 
     folder: Path

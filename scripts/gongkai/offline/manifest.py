@@ -8,9 +8,11 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path, PureWindowsPath
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from gongkai.patterns import regex
 from gongkai.reading.source import os_reason
@@ -29,24 +31,21 @@ class ManifestError(Exception):
     """A folder or file is no copy, or its manifest cannot be read; the message says so in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileMark:
+class FileMark(Struct, frozen=True):
     """A file's size in bytes and its SHA-256 in hexadecimal."""
 
     size: int
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """The older copy that an update was made against."""
 
     id: str
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What ``清单.json`` says. ``date`` is an ISO day; ``id`` tells this copy's content from any other's.
 
     In an update ``base`` is the copy it goes into, ``changed`` are the files that the update itself holds, and
@@ -117,8 +116,7 @@ def mark_of(content: bytes) -> FileMark:
     return FileMark(len(content), hashlib.sha256(content).hexdigest())
 
 
-@dataclass(frozen=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     """The files of a copy in a folder, or in the .zip that was made of it."""
 
     path: Path
@@ -207,8 +205,7 @@ def _manifest_in(folder: _Folder) -> Manifest:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A file of a copy that is not as it should be.
 
     ``kind``: ``missing``, ``changed``, ``unreadable``, ``withdrawn`` (no longer public, but still there as it was), or
@@ -219,8 +216,7 @@ class Problem:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What checking a copy found. ``update`` says that the folder is an update which lies by itself."""
 
     manifest: Manifest

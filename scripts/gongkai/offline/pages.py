@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
 
 from gongkai.patterns import regex
 from gongkai.render.urls import relative
@@ -60,8 +61,7 @@ _CSS_IMPORT = regex(r"@import\s+(?:url\()?\s*['\"]?(?:[a-z]+:)?//[^;]*;", re.IGN
 _OUTSIDE = regex(r"(?:https?:|ftp:|wss?:)?//", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """The pages of a copy: ``files`` are the addresses of all that it holds, ``site_url`` the site's own or empty."""
 
     files: Container[str]

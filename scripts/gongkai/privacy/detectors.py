@@ -10,7 +10,8 @@ import enum
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.patterns import regex
 from gongkai.privacy.check_digits import card, credit_code, id_old, id_shaped, id_valid, place_known
@@ -54,8 +55,7 @@ class Kind(enum.Enum):
     MAILBOX = "个人邮箱"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A hit in a text: where it stands, its bare digits, and the form in which it may be named."""
 
     kind: Kind

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from gongkai.patterns import regex
 from gongkai.privacy.names import full_name, name_like
@@ -60,8 +61,7 @@ _TOTAL = regex(r"\s*(?:合\s*计|总\s*计|共\s*计|小\s*计|累\s*计|总\s*�
 _PLACE_ONLY = regex(r"[\u4e00-\u9fff]{0,12}(?:镇|乡|街道|村|社区|居委会|村委会|组|小组|屯|寨)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
+class Danger(Struct, frozen=True):
     """A heading under which personal data stand: ``column`` from 0, ``what`` they are."""
 
     column: int

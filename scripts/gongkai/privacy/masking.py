@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.patterns import regex
 from gongkai.privacy.detectors import Hit, Kind, plain, scan
@@ -20,8 +21,7 @@ _NUMBER_KEY = regex(r"\s*(?:index_number|document_number|索引号|文号|entry|
 _SHORT_DIGITS = regex(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A line that was changed: its number from 1, as it was with the digits to be hidden as ``#``, and as it is now."""
 
     line: int

@@ -24,7 +24,8 @@ _FEWEST = 3  # names that make a list
 _LONGEST, _LONGEST_WHOLE = 8, 5
 _SIGN = regex(f"[{_SIGNS}]")
 _DOUBLE = "欧阳|上官|司马|诸葛|司徒|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|端木|轩辕|百里|南宫|第五"
-_FULL = regex(rf"(?:{_DOUBLE})[{_HAN}]{{1,2}}$|[{_SINGLE}][{_HAN}]{{1,2}}$|[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}$")
+_FULL = regex(rf"(?:{_DOUBLE}|[{_SINGLE}])[{_HAN}]{{1,2}}$")
+_DOTTED = regex(rf"[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}$")
 _MASKED = regex(rf"\\?[{_HAN}]{{1,2}}(?:\\?[{_SIGNS}]){{1,3}}[{_HAN}]{{0,2}}$|(?:\\?[{_SIGNS}]){{1,2}}[{_HAN}]{{1,2}}$")
 # A whole name between what parts a list: running text rarely has one.
 _WHOLE_AMONG = regex(
@@ -180,12 +181,14 @@ _NOT = frozenset(
 
 def full_name(text: str) -> bool:
     """Whether ``text`` looks like a whole Chinese name."""
-    return bool(_FULL.match(text)) and text not in _NOT and not re.search(r"[村镇乡县市区组队社局所站院校]$", text)
+    if not (_FULL.match(text) or ("·" in text and _DOTTED.match(text))):
+        return False
+    return text not in _NOT and not re.search(r"[村镇乡县市区组队社局所站院校]$", text)
 
 
 def masked_name(text: str) -> bool:
     """Whether ``text`` is a name of which a part is hidden (王*明, 李某)."""
-    return bool(_MASKED.match(text)) and not text.isascii()
+    return bool(_SIGN.search(text)) and bool(_MASKED.match(text)) and not text.isascii()
 
 
 def name_like(text: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from gongkai.memo import remembered
 from gongkai.model import Item
@@ -66,7 +67,7 @@ def name_lines(body: str) -> tuple[int, ...]:
         match = _ENTRY.match(line) if text[0] in "-*+" or text[0].isdecimal() else None
         if match and name_like(match["first"].strip("*")):
             entries.append(n)
-        else:
+        elif entries:
             found.update(entries if len(entries) >= 3 else ())
             entries = []
     found.update(entries if len(entries) >= 3 else ())

@@ -11,16 +11,19 @@ import contextlib
 import datetime as dt
 import os
 import time
+import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Any
+from functools import lru_cache
+from pathlib import Path
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from gongkai.cache_folder import (
     DAMAGED,
     FOLDER,
+    RACY_NS,
     all_under,
     cache_folder,
     digest,
@@ -29,12 +32,12 @@ from gongkai.cache_folder import (
     program_stamp,
     write_kept,
 )
+from gongkai.memo import ENCODER, decoder
 from gongkai.model import Attachment, Finding
 from gongkai.reading.item import Reading
 
 SHARDS = 32
 _FOLDER = "items"
-_RACY = 2_000_000_000
 Signature = tuple[int, int, int]
 
 
@@ -52,14 +55,22 @@ class Judged(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Kept(msgspec.Struct, array_like=True, frozen=True):
-    """A reading, and what was found in its item. ``judged`` is None for a file that makes no item."""
+    """A reading, and what was found in its item. ``judged`` is None for a file that makes no item.
+
+    ``lines`` are those of the item, which has none in the file: most items have their keys in one of a few orders, and
+    share what is made of this.
+    """
 
     reading: Reading
     judged: Judged | None
+    lines: msgspec.Raw
 
 
 class _Row(msgspec.Struct, array_like=True):
-    """A file's record in a shard; the record itself is decoded when it is asked for."""
+    """A file's record in a shard; the record itself is decoded when it is asked for.
+
+    The times in ``signature`` are 0 where the file may have changed again without their telling.
+    """
 
     file: str
     signature: Signature
@@ -67,15 +78,29 @@ class _Row(msgspec.Struct, array_like=True):
     record: msgspec.Raw
 
 
-def _into(kind: type[Any], value: Any) -> Any:
-    if kind is PurePosixPath and isinstance(value, str):
-        return PurePosixPath(value)
-    raise NotImplementedError(kind)  # so msgspec asks of a dec_hook that does not know a type
-
-
 _ROWS = msgspec.msgpack.Decoder(list[_Row])
-_KEPT = msgspec.msgpack.Decoder(Kept, dec_hook=_into)
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=str)
+_KEPT: msgspec.msgpack.Decoder[Kept] = decoder(Kept)
+_LINES = msgspec.msgpack.Decoder(dict[str, tuple[int, int]])
+
+
+@lru_cache(maxsize=1024)
+def _lines(written: bytes) -> dict[str, tuple[int, int]]:
+    return _LINES.decode(written)
+
+
+def _packed(reading: Reading, judged: Judged | None) -> msgspec.Raw:
+    """What is kept of a reading. Raises what :mod:`msgspec` raises for texts that cannot be written."""
+    item, lines = reading.item, {}
+    if item is not None:
+        lines, reading = item.lines, replace(reading, item=replace(item, lines={}))
+    return msgspec.Raw(ENCODER.encode(Kept(reading, judged, msgspec.Raw(ENCODER.encode(lines)))))
+
+
+def _unpacked(record: msgspec.Raw) -> Kept:
+    kept = _KEPT.decode(record)
+    if kept.reading.item is not None:
+        force_setattr(kept.reading.item, "lines", _lines(bytes(kept.lines)))
+    return kept
 
 
 def context_digest(parts: Iterable[bytes], folders: Iterable[Path]) -> bytes:
@@ -93,8 +118,7 @@ def context_digest(parts: Iterable[bytes], folders: Iterable[Path]) -> bytes:
     return digest(*found)
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """An item file as it lies on the disk: its bytes when they had to be read, its reading when it was kept."""
 
     signature: Signature
@@ -104,7 +128,7 @@ class Source:
 
 
 def signature(path: str | Path) -> Signature | None:
-    """Size and times of a file; None when it cannot be asked. A time since which it may have changed again is 0."""
+    """Size and times of a file; None when it cannot be asked."""
     try:
         found = os.stat(path)  # noqa: PTH116 - a thousand times as often as a Path is wanted
     except OSError:
@@ -163,7 +187,7 @@ class ItemCache:
             row.signature = now
             self._stale.add(_shard(file))
         try:
-            source.kept = _KEPT.decode(row.record)
+            source.kept = _unpacked(row.record)
         except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
             return source
         if source.kept.reading.item is not None and source.kept.reading.item.file != file:
@@ -180,7 +204,7 @@ class ItemCache:
                 return
             source.digest = known.digest
         try:
-            record = msgspec.Raw(_ENCODER.encode(Kept(reading, judged)))
+            record = _packed(reading, judged)
             file.encode("utf-8")
         except (msgspec.MsgspecError, UnicodeEncodeError, TypeError, ValueError):
             self._rows.pop(file, None)
@@ -195,7 +219,7 @@ class ItemCache:
             return
         if cache_folder(self._root, _FOLDER) is None:
             return
-        trusted = time.time_ns() - _RACY
+        trusted = time.time_ns() - RACY_NS
         shards: dict[int, list[_Row]] = {n: [] for n in self._stale}
         for file in sorted(self._rows):
             if (n := _shard(file)) in shards:
@@ -205,11 +229,11 @@ class ItemCache:
                 shards[n].append(row)
         for n, rows in shards.items():
             if rows:
-                write_kept(self._path(n), program_stamp(), self._context + _ENCODER.encode(rows))
+                write_kept(self._path(n), program_stamp(), self._context + ENCODER.encode(rows))
             else:
                 with contextlib.suppress(OSError):
                     self._path(n).unlink(missing_ok=True)
 
 
 def _shard(file: str) -> int:
-    return digest(os.fsencode(file))[0] % SHARDS
+    return zlib.crc32(os.fsencode(file)) % SHARDS

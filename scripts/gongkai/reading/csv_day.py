@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.model import Finding, FindingType, Place
 from gongkai.reading.csv_column import Column
@@ -14,8 +15,7 @@ from gongkai.reading.values import BadDate, parse_date
 _EXCEL_DAY_ONE = dt.date(1899, 12, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class DayCells:
+class DayCells(Struct, frozen=True):
     """How a table writes days: ``nothing`` stands for none, ``empty`` and ``bad`` are said of cells with no day."""
 
     nothing: Collection[str]

@@ -13,8 +13,9 @@ import operator
 import unicodedata
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 LONGEST, DEEPEST = 300, 40
 _WORDS = {
@@ -56,8 +57,7 @@ class NotKnown(LookupError):  # noqa: N818 - as above
     """A figure that the formula needs cannot be counted in this term; the message is its name."""
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula that was read, and the names that stand in it."""
 
     text: str

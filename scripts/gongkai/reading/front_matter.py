@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai.late import late_module
 from gongkai.model import Finding, Place
@@ -15,8 +16,7 @@ from gongkai.reading.values import parse_flag
 _HANDLERS = late_module("frontmatter.default_handlers")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """The text of a file in two; ``first_line`` and ``body_line`` are the lines on which they start."""
 
     head: str
@@ -25,8 +25,7 @@ class Parts:
     body_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file in two parts, the first of them read; ``body_line`` is the line on which the body starts."""
 
     head: Mapping

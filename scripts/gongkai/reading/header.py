@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from gongkai.model import Finding, Place, Severity
 from gongkai.reading import codes
@@ -21,8 +22,7 @@ ADD = "请在信息头加一行"
 _NESTED = ("notice_period", "review", "privacy_allow")
 
 
-@dataclass
-class Header:
+class Header(Struct):
     """``data`` holds what was understood, as JSON-like values; ``lines`` line and column of each canonical key.
 
     ``flawed`` are keys whose value was reported and left out of ``data``, ``meant`` those that a misspelt key

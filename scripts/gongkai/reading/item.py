@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.model import (
     NO_DATE,
@@ -45,8 +47,7 @@ _RESERVED = regex(r"(?:index|con|prn|aux|nul|com\d|lpt\d)\Z", re.IGNORECASE)
 MAX_ADDRESS = 80
 
 
-@dataclass(frozen=True)
-class ItemContext:
+class ItemContext(Struct, frozen=True, dict=True):
     """What an item is read against. ``root`` is the folder of mkdocs.yml; both folders are absolute."""
 
     root: Path
@@ -66,8 +67,7 @@ class ItemContext:
         return Rows(self.history)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a file says by itself: the same bytes, read against the same context, give the same reading.
 
     ``item`` is None when there is no front matter to make one of; its attachments are not looked for yet: they are

@@ -7,9 +7,10 @@ means is decided later, by key; that is why an impossible date is a finding and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from gongkai.late import late_module
 from gongkai.memo import remembered
@@ -220,8 +221,7 @@ _EXPLAIN: tuple[tuple[str, str, str], ...] = (
 _Explained = tuple[int, int, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(Struct, frozen=True):
     """What the parser said, with the lines, where it stopped and where the broken thing starts, all from 0."""
 
     said: str

@@ -39,16 +39,20 @@ def protect_masks(body: str) -> str:
     if "*" not in body or not _ANY.search(body):
         return body
     lines, fenced = body.split("\n"), False
+    if "`" not in body and "~~~" not in body:  # there is no code
+        return "\n".join([_protect(line) if "*" in line else line for line in lines])
     for n, line in enumerate(lines):
         if _FENCE.match(line):
             fenced = not fenced
-        elif not fenced and "*" in line and _ANY.search(line):
+        elif not fenced and "*" in line:
             parts = _CODE.split(line) if "`" in line else [line]
             lines[n] = "".join([part if k % 2 else _protect(part) for k, part in enumerate(parts)])
     return "\n".join(lines)
 
 
 def _protect(text: str) -> str:
+    if not _ANY.search(text):
+        return text
     for needed, pattern in _PATTERNS:
         if needed in text:
             text = pattern.sub(_escaped, text)

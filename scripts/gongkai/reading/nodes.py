@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+
+class Scalar(Struct, frozen=True):
     """One value; ``null`` when nothing (or ``~``) was written and not quoted."""
 
     text: str
@@ -16,8 +16,7 @@ class Scalar:
     null: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list."""
 
     values: tuple[Node, ...]
@@ -25,8 +24,7 @@ class Sequence:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys and values in file order; a key may stand twice, the caller judges that."""
 
     pairs: tuple[tuple[Scalar, Node], ...]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
+
+from msgspec import Struct, json
 
 from gongkai.late import late_module
 from gongkai.resources import catalogue_dir
@@ -22,8 +22,7 @@ TYPE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """One violation: the path to the value, the broken keyword and the schema of the value.
 
     For ``required`` and ``additionalProperties`` the path ends with the missing or unexpected key.
@@ -75,9 +74,7 @@ class Schema:
     """A JSON Schema (2020-12) of the product, by file name without ``.schema.json``."""
 
     def __init__(self, name: str) -> None:
-        self.definition: dict[str, Any] = json.loads(
-            (catalogue_dir() / "schema" / f"{name}.schema.json").read_text("utf-8")
-        )
+        self.definition: dict[str, Any] = json.decode((catalogue_dir() / "schema" / f"{name}.schema.json").read_bytes())
         self._by_key: dict[str, Any] = {}
 
     @cached_property

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.memo import remembered_if_sound
 from gongkai.model import Column, Contact, FindingType, FirstDay, FooterMarks, Place, Profile, Unit
@@ -31,16 +33,14 @@ _SWITCHES = ("search", "offline_copy", "installable")
 EXAMPLES = {"docs_dir": "site_src", "items_dir": "items"}
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLevel:
+class RuleLevel(Struct, frozen=True):
     """What a site's settings make of a finding code: ``error``, ``warning``, ``note`` or ``off``, and why."""
 
     level: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings of one site. All folders are absolute; ``root`` is the folder of mkdocs.yml."""
 
     root: Path

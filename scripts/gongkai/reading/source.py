@@ -65,9 +65,7 @@ def read_data(path: Path, file: str, report: Report) -> bytes | None:
         return path.read_bytes()
     except OSError as error:
         advice = "请检查文件是否被别的程序占用、是否有权限读取，或链接是否已失效。"
-        report(
-            codes.UNREADABLE.at(place, reason=_REASONS.get(error.errno or 0, f"系统错误 {error.errno}"), advice=advice)
-        )
+        report(codes.UNREADABLE.at(place, reason=os_reason(error), advice=advice))
         return None
 
 

@@ -116,6 +116,13 @@ def _blank(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
 
 
+def _has_rare_markup(body: str) -> bool:
+    for mark in RARE_MARKUP:  # noqa: SIM110 - any() takes longer than the searches
+        if mark in body:
+            return True
+    return False
+
+
 class _Parser:
     """Goes through a body once. ``tables`` are those written as HTML, which are no longer in ``body``."""
 
@@ -123,7 +130,7 @@ class _Parser:
         self.body = protect_masks(body)
         self.plain: Callable[[str], str] = bare
         self.cells: Callable[[str], tuple[str, ...]] = bare_cells
-        if any(mark in body for mark in RARE_MARKUP):
+        if _has_rare_markup(body):
             self.plain, self.cells = plain, cells
         elif self.body is not body and "\\" in self.body:
             self.body = self.body.replace("\\*", MASK)
@@ -145,19 +152,35 @@ class _Parser:
         n = 0
         for block in body.split("\n\n"):
             if "\n" in block:
-                lines = block.split("\n")
-                self._lines(lines, n)
-                n += len(lines) + 1
+                if block[0] != "|" or not self._table_alone(block, n):
+                    self._lines(block.split("\n"), n)
+                n += block.count("\n") + 2
                 continue
-            if block and not block.isspace():
-                first = block.lstrip()[0]
-                if first not in _SIGNS or not self._signed(block, first, n):
-                    self.starts.append(n)
-                    self.texts.append(self._text(block, first, n))
+            first = block.lstrip()[:1]
+            if first and (first not in _SIGNS or not self._signed(block, first, n)):
+                self.starts.append(n)
+                self.texts.append(self._text(block, first, n))
             n += 2
         if len(self.tables) > 1:
             self.tables.sort(key=lambda table: table.line)
         return BodyStructure(self)
+
+    def _table_alone(self, block: str, top: int) -> bool:
+        """Read a block that is nothing but a table, each line of it between bars and with as many cells: nearly all are so."""
+        parts = block.split("|")
+        width = parts.index("\n") if "\n" in parts else 0
+        ends = parts[width::width] if width > 1 else []  # what stands behind each line
+        lines = len(ends)
+        if ends != ["\n"] * (lines - 1) + [""] or block.count("\n") >= lines or len(parts) > lines * width + 1:
+            return False
+        below = block.index("\n") + 1
+        end = block.find("\n", below)
+        if "\\" in block or not _DELIMITER.match(block, below, end if end > 0 else len(block)):
+            return False
+        cells = tuple(map(self.plain if "*" in block or self.plain is not bare else str.strip, parts))
+        rows = [cells[n : n + width - 1] for n in range(1, len(cells), width)]
+        self.tables.append(Table(rows[0], tuple(rows[2:]), top, tuple(range(top + 2, top + lines))))
+        return True
 
     def _lines(self, lines: list[str], start: int) -> None:
         """Read several lines, the first of which is line ``start`` of the body."""

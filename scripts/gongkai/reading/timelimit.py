@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from gongkai.model import LimitKind, LimitRole, TimeLimit
 from gongkai.patterns import regex

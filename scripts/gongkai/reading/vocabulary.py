@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.patterns import regex
 from gongkai.reading.marked_yaml import load
@@ -25,8 +26,7 @@ def _spellings(table: dict[str, list[str]]) -> dict[str, str]:
     return {fold(s): word for word, others in table.items() for s in (word, *others)}
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """Lookup tables from folded spelling to the word the product uses."""
 
     keys: dict[str, str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.catalogue import exporting, words
 from gongkai.catalogue.exporting import Column
@@ -23,8 +24,7 @@ PRINT = "catalogue/print.html"
 DOWNLOADS = (("Excel 表格（xlsx）", CATALOGUE_XLSX), ("CSV 表格", CATALOGUE_CSV), ("JSON 数据", CATALOGUE_JSON))
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueRow:
+class CatalogueRow(Struct, frozen=True):
     """A row of the catalogue table with what has been published under it.
 
     ``basis`` is what this township cites, ``rules`` the time limit in words where the table's own words differ.
@@ -42,8 +42,7 @@ class CatalogueRow:
     level1_span: int
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueField:
+class CatalogueField(Struct, frozen=True):
     """A field with its rows; ``extra`` are the columns that some rows have beyond the official ones."""
 
     field: Field
@@ -52,8 +51,7 @@ class CatalogueField:
     extra: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """A header of the table to print, over ``span`` columns or ``depth`` rows."""
 
     text: str
@@ -61,8 +59,7 @@ class Header:
     depth: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of the table to print, over ``span`` rows; ``text`` cells are set left, the others in the middle."""
 
     words: str
@@ -71,8 +68,7 @@ class Cell:
     span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A field as the official table prints it; ``widths`` are the columns' shares of the paper in percent."""
 
     field: Field
@@ -81,8 +77,7 @@ class Sheet:
     rows: list[list[Cell]]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One entry of an overview."""
 
     title: str
@@ -91,8 +86,7 @@ class Card:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """A field that the township does not deal with."""
 
     name: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.render import catalogue_urls as urls
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnLink:
+class ColumnLink(Struct, frozen=True):
     """A fixed entry with its address."""
 
     key: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.dataset import Dataset, TargetKind
 from gongkai.model import Attachment, Entry, Item
@@ -24,8 +25,7 @@ _OFFICIAL = frozenset(
 _HALF_LINE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class FileLink:
+class FileLink(Struct, frozen=True):
     """An attachment as the page shows it."""
 
     title: str

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from gongkai.cache_folder import all_under, digest, program_stamp
 from gongkai.dataset import Dataset
@@ -25,8 +27,7 @@ from gongkai.templates import installed
 _NOTHING = bytes(16)
 
 
-@dataclass(frozen=True)
-class Keys:
+class Keys(Struct, frozen=True, dict=True):
     """The keys of one build.
 
     ``sources`` are the digests of the items' files, ``context`` is that of all else that the dataset was read from
@@ -89,7 +90,7 @@ class Keys:
 
     def part(self, part: Part) -> bytes:
         """The key of a page of a list."""
-        about = [value for name, value in vars(part.listing).items() if name != "items"]
+        about = [value for name, value in asdict(part.listing).items() if name != "items"]
         return digest(
             self._of_kind["list"], repr([part.number, part.count, *about]), b"".join(map(self._other, part.items))
         )

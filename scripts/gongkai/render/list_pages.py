@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.dataset import Dataset
 from gongkai.model import Entry, Field, Item, Unit
@@ -17,8 +18,7 @@ Sibling = tuple[str, str, int, bool]
 EDGE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """Links to the pages of a list; a link without address stands for the pages left out."""
 
     page: int
@@ -28,8 +28,7 @@ class Pager:
     links: list[tuple[int, str | None]]
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """What one list shows. ``within`` tells lists of one name apart in the browser's title."""
 
     url: str
@@ -61,8 +60,7 @@ def _pager(url: str, page: int, pages: int) -> Pager | None:
     return Pager(page, pages, before, after, links)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One page of a list: the ``number``-th of ``count``, with the items on it."""
 
     listing: Listing

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import nh3
 import pyromark
 from markupsafe import Markup
+from msgspec import Struct
 
 from gongkai.patterns import regex
 from gongkai.reading.masks import protect_masks
@@ -52,8 +52,7 @@ class Heading(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A rendered body."""
 
     html: Markup

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.model import Catalogue, Field, Item, Profile, Unit
@@ -14,8 +15,7 @@ from gongkai.render.columns import ColumnLink, column_links
 NEWEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class FieldLink:
+class FieldLink(Struct, frozen=True):
     """A field with its page, the number of its items and the newest day."""
 
     field: Field
@@ -24,8 +24,7 @@ class FieldLink:
     newest: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitLink:
+class UnitLink(Struct, frozen=True):
     """A unit with its page and the number of its items."""
 
     unit: Unit
@@ -33,8 +32,7 @@ class UnitLink:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearLink:
+class YearLink(Struct, frozen=True):
     """A year with its page and the number of its items."""
 
     year: int
@@ -42,8 +40,7 @@ class YearLink:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class MethodLink:
+class MethodLink(Struct, frozen=True):
     """A method with its page and the number of its items."""
 
     name: str
@@ -51,8 +48,7 @@ class MethodLink:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """The site at a glance. Addresses are relative to the site's root."""
 
     profile: Profile

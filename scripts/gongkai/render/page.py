@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import jinja2
 from jinja2.ext import Extension
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.model import Entry
@@ -29,8 +29,7 @@ class Unindented(Extension):
         return source if "<pre" in source or "<textarea" in source else _INDENT.sub("\n", source)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A generated page, to be put into the shell of its ``kind``. ``url`` is relative to the site's root."""
 
     url: str
@@ -46,8 +45,7 @@ def label_entry_status(entry: Entry) -> str:
     return "" if entry.confirmed else UNCONFIRMED
 
 
-@dataclass(frozen=True)
-class Renderer:
+class Renderer(Struct, frozen=True, dict=True):
     """The fragments of the theme, filled from the dataset. ``theme_dirs`` are searched in order; ``compiled`` keeps them."""
 
     dataset: Dataset

@@ -7,9 +7,10 @@ the marks, and filling it is one join. Everything around the marks is whatever t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+
+from msgspec import Struct
 
 TITLE = "GkTitleMark"
 HEAD = "<!--GkHeadMark-->"
@@ -39,8 +40,7 @@ class ShellError(ValueError):
     """The theme has not printed a mark, so pages of this kind cannot be filled."""
 
 
-@dataclass(frozen=True)
-class Shell:
+class Shell(Struct, frozen=True, dict=True):
     """``parts`` are the texts around the slots, with the slot names in between."""
 
     parts: tuple[str, ...]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import re
-from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.dataset.links import TargetKind
@@ -49,8 +49,7 @@ _CHINESE_DATE = re.compile(r"[12〇○零一二][\d〇○零一二三四五六�
 _TAIL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Where objections go."""
 
     name: str

@@ -15,9 +15,10 @@ import datetime as dt
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from gongkai.reports.coverage import Figures, State
 from gongkai.reports.facts import Document, Fact, Facts, Owed
@@ -26,8 +27,7 @@ from gongkai.reports.terms import Term
 Record = TypeVar("Record", Fact, Owed, Document)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """The figures of a township, a field or a unit. Rates and medians are None where there is nothing to count."""
 
     published: int
@@ -56,8 +56,7 @@ class Tally:
         return (judged - self.interpretations_late) / judged if judged else None
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A field or unit with its figures, and those of the term before."""
 
     name: str
@@ -65,8 +64,7 @@ class Part:
     before: Tally
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """The card of one term. ``silent`` are the units that published nothing in it; ``over`` says whether it is complete."""
 
     facts: Facts
@@ -118,8 +116,7 @@ def cards(facts: Facts, terms: Sequence[Term]) -> list[Card]:
 # --- counting
 
 
-@dataclass(frozen=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """What of the facts of a township belongs to one term, counted; ``filled`` are the rows with something up to its end.
 
     ``items`` are counted by what :data:`_KIND` says, ``owed`` by field, unit and state, ``uninterpreted`` by field and
@@ -188,8 +185,7 @@ def _by_quarter(records: Iterable[Record], day: Callable[[Record], dt.date]) -> 
     return found
 
 
-@dataclass(slots=True)
-class _Sum:
+class _Sum(Struct):
     """What becomes a tally."""
 
     published: int = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.render import meta_tags
 from gongkai.render.item_page import canonical
@@ -18,8 +19,7 @@ TITLE = "政务公开成绩单"
 ADDRESS = "cards/index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class PageTable:
+class PageTable(Struct, frozen=True):
     """A table as the page prints it: the first cell of a row heads it; ``links`` are the addresses of the first cells."""
 
     title: str

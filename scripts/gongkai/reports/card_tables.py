@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.reports.card import Card, Part, Tally
 from gongkai.reports.sheet import Cell, Share
@@ -18,8 +19,7 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True)
-class CardTable:
+class CardTable(Struct, frozen=True):
     """A table of a card. Cells are numbers, shares or text; None is a figure for which there is nothing to count."""
 
     title: str

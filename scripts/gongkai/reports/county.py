@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.model.rectification import Event, Happening, Problem, ProblemText
 from gongkai.reading.schema import schema
@@ -23,8 +24,7 @@ class BadSite(Exception):  # noqa: N818 - the name says what is the matter
     """A site's data cannot be used; the message says why, in Chinese."""
 
 
-@dataclass(frozen=True)
-class Town:
+class Town(Struct, frozen=True):
     """One site: its facts, its items as open data have them (by their addresses), and its rectification list."""
 
     facts: Facts

@@ -6,7 +6,8 @@ The ledger of thirty sites has a hundred thousand lines; as CSV it is written in
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.model.assessment import Assessment
 from gongkai.reading.values import parse_period
@@ -74,8 +75,7 @@ _PROBLEMS = (
 )
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """A township in the county's ranking. Those whose computed rows give the same share have the same place."""
 
     place: int

@@ -15,8 +15,10 @@ import datetime as dt
 import enum
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.dataset import Dataset
 from gongkai.dataset.periods import Cycle, due_day, periods, span
@@ -48,8 +50,7 @@ class Kind(enum.Enum):
     BOARD_ONLY = "不上网站"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A row in one period; for occasional rows the month of publication.
 
     ``due`` is the last day on time (None: not computable yet, or nothing is owed), ``published_on`` the day on which the
@@ -68,8 +69,7 @@ class Cell:
         return self.due or span(self.period)[1]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A catalogue row, or one village's part of it. ``unit`` is the id of its newest item's unit (None: nobody yet)."""
 
     entry: Entry
@@ -86,8 +86,7 @@ class Row:
         return f"{self.entry.level2}（{self.village}）" if self.village else self.entry.level2
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """How many periods there are of each state."""
 
     published: int = 0
@@ -117,8 +116,7 @@ class Figures:
         return (self.published + self.statement) / self.expected if self.expected else None
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """How many rows there are for the website, how many of them hold something, and how many are for boards only."""
 
     total: int = 0
@@ -140,14 +138,13 @@ _States = Counter[tuple[str, str | None, State]]
 """How many periods a field and a unit have in a state."""
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Struct, frozen=True, dict=True):
     """The rows of the catalogue in its order, as judged on ``today``; ``timings`` are those of all items."""
 
     today: dt.date
     catalogue: Catalogue
     rows: tuple[Row, ...]
-    timings: Timings = field(repr=False, compare=False)
+    timings: Timings
 
     @cached_property
     def by_field(self) -> dict[str, tuple[Row, ...]]:

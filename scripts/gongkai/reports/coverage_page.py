@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.dataset.periods import span
@@ -45,8 +46,7 @@ MEANINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A cell of the picture: where it begins, how wide it is, its pattern, its letter, what it says, where it leads."""
 
     x: int
@@ -57,8 +57,7 @@ class Box:
     href: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A cell as a row of the table, with the items (title, address) that are on the website."""
 
     entry: Entry
@@ -72,8 +71,7 @@ class Line:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """A cell as a line below its row: what there is, and where it leads; ``count`` is how many items are on the website."""
 
     period: str
@@ -84,8 +82,7 @@ class Brief:
     href: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A row of the picture, and the same as lines. Where two rows of a field are called the same, ``name`` has their groups before it."""
 
     name: str
@@ -94,8 +91,7 @@ class Strip:
     lines: list[Brief]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldPart:
+class FieldPart(Struct, frozen=True):
     """A field in one year."""
 
     id: str
@@ -104,8 +100,7 @@ class FieldPart:
     blank: list[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """The figures of one field, of one unit or of all."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.render import catalogue_urls as urls
@@ -18,8 +19,7 @@ ADDRESS = "due/index.html"
 EVERYTHING = "due.ics"
 
 
-@dataclass(frozen=True, slots=True)
-class DutyRow:
+class DutyRow(Struct, frozen=True):
     """A duty as the page shows it. ``state`` is 已过期, 还有n天, 今天 or 待定."""
 
     duty: Duty
@@ -28,8 +28,7 @@ class DutyRow:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UnitDuties:
+class UnitDuties(Struct, frozen=True):
     """What one unit owes, with the address of its calendar."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.dataset.series import series
@@ -31,8 +32,7 @@ class Kind(enum.Enum):
     DRAFT = "草稿待发布"
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """One thing that ``unit`` has to publish by ``due`` (None: the day cannot be computed yet, R6.3).
 
     ``what`` says it to the public, ``basis`` which limit that is, ``since`` is the day from which it is known. ``key`` tells

@@ -7,7 +7,8 @@ with the same functions, their figures are the same.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.model import WEBSITE
@@ -16,8 +17,7 @@ from gongkai.reports.ledger import Line, ledger
 from gongkai.rules.inspection.interpretation import without_interpretation
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A published item with its limit and the day that ran out on, as the ledger has them.
 
     ``late`` and ``days`` (natural days from the day its limit runs from) are None where nothing can be said.
@@ -37,8 +37,7 @@ class Fact:
     correction: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """A period of a periodic row that was reported on, or had to be. ``day`` says to which quarter and year it belongs."""
 
     entry: str
@@ -50,8 +49,7 @@ class Owed:
     village: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A normative document that has no interpretation."""
 
     url: str
@@ -60,8 +58,7 @@ class Document:
     published_on: dt.date
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything that is counted of one township as of ``today``.
 
     ``fields`` and ``units`` are names in the township's order (fields by their ids); ``rows`` are the ids of the catalogue

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.model import NO_DATE, WITHHELD, Entry, Item
@@ -12,8 +13,7 @@ from gongkai.reports.coverage import Coverage, Kind
 from gongkai.reports.timing import Timing
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """An item in the ledger. ``due`` is the last day on time, ``overdue`` None where nothing can be said.
 
     ``address`` is the whole web address (relative to the site where the site's own address is not set); None for items

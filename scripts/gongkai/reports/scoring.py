@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.model.assessment import Assessment, AssessmentRow, RowKind
 from gongkai.model.rectification import Happening, Problem
@@ -14,8 +15,7 @@ from gongkai.reports.terms import Term
 BY_PEOPLE = "由考核人员填写"
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """A row with its points: None where people have to give them, and then ``why``."""
 
     row: AssessmentRow
@@ -23,8 +23,7 @@ class Score:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table filled in as far as it can be."""
 
     assessment: Assessment

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A cell that leads to ``target``: a web address, or ``#name of a sheet``."""
 
     text: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A share of a whole, as a cell shows it: ``Share(0.875)`` is 87.5%, a real number to the spreadsheet."""
 
     value: float
@@ -25,8 +24,7 @@ class Share:
 Cell = str | int | float | dt.date | Link | Share | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its header, its width in letters (a Chinese one takes two), whether long text fills it from the left.
 
     Columns of one ``group`` that stand side by side have it above their headers.
@@ -38,8 +36,7 @@ class Column:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table. ``lead`` stands under the title (who reports, as of when), ``notes`` under the last row.
 
     ``totals`` are the numbers (from 0) of rows in bold; ``shades`` paints cells with exactly this text in a colour (six

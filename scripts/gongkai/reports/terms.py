@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.dataset.periods import period_at, span
 from gongkai.model import Period
@@ -14,8 +15,7 @@ _WRITTEN = re.compile(r"(20\d\d)(?:年)?(?:[-–]?[Qq]([1-4])|第?([一二三四
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A quarter or a year, from its first to its last day."""
 
     period: Period

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.model import NO_DATE, Item, LimitKind, UnknownYear, WorkCalendar
@@ -14,8 +15,7 @@ from gongkai.rules.deadline.publishing import from_elsewhere
 from gongkai.rules.deadline.spans import approval_day
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """The limit of an item in words, the day from which it runs and the last day on time; how it was kept.
 
     ``late`` is None where nothing can be said: no day to count from, a reprint, a statement, a year whose holidays are not
@@ -31,8 +31,7 @@ class Timing:
 NOT_JUDGED = Timing()
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """A limit with what is asked of it for each item; ``due`` keeps last days by their first ones, for all limits as long."""
 
     limit: Binding

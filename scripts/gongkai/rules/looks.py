@@ -40,7 +40,7 @@ def holds(text: str, words: Words) -> bool:
 
 def places(ways: tuple[Way, ...], text: str) -> Iterator[re.Match[str]]:
     """What the patterns of ``ways``, joined by ``|``, would find in ``text``, in order and without overlaps."""
-    patterns = [way.pattern for way in ways if any(word in text for word in way.words)]
+    patterns = [way.pattern for way in ways if has_one(text, way.words)]
     waiting = [(pattern, match) for pattern in patterns if (match := pattern.search(text))]
     while waiting:
         first = min((match for _, match in waiting), key=re.Match.start)

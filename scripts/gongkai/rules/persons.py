@@ -17,9 +17,11 @@ _FREE = regex(r"日期|类型|类别|方式|单位|种类|^结果$|办理结果|
 """Columns in which a word that looks like a name is none."""
 _HAN = "\u4e00-\u9fff"
 _ROLE = "申请人|联系人|代理人|委托人|来电人|来访人|第三方|姓名"
+_CALLED = "先生|女士|同志|本人|等人|来电|来访|来信|代为|委托"
+_ABOUT = regex(f"{_ROLE}|{_CALLED}")
 _NAMED = regex(
     rf"(?:{_ROLE})(?:是|为|[：:])(?P<a>[{_HAN}]{{2,3}})(?![{_HAN}])"
-    rf"|(?:^|[^{_HAN}]|{_ROLE})(?P<b>[{_HAN}]{{2,3}})(?:先生|女士|同志|本人|等人|来电|来访|来信|代为|委托)"
+    rf"|(?:^|[^{_HAN}]|{_ROLE})(?P<b>[{_HAN}]{{2,3}})(?:{_CALLED})"
 )
 
 
@@ -64,7 +66,7 @@ def name_in(heading: str, text: str) -> str:
     bare = text.replace(" ", "").replace("\u3000", "")
     if full_name(bare):
         return bare
-    for match in _NAMED.finditer(bare):
+    for match in _NAMED.finditer(bare) if _ABOUT.search(bare) else ():
         name = match["a"] or match["b"]
         if full_name(name):
             return name

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, FindingType, Item, Severity

@@ -13,8 +13,6 @@ from gongkai.rules import codes
 from gongkai.rules.kind import by_item
 
 _BOLD = regex(r"\*\*(?P<text>[^*\n]+)\*\*")
-# What stands between two pairs of asterisks, whichever of them belong together.
-_MAYBE_BOLD = regex(r"\*\*([^*\n]+)(?=\*\*)")
 _PUNCTUATION = regex(r"[^\w\s]", re.UNICODE)
 _FENCE = regex(r"^ {0,3}(```|~~~)")
 _COMMENT = regex(r"<!--.*?-->", re.DOTALL)
@@ -80,12 +78,13 @@ def _only_letters_at_ends(body: str) -> bool:
     if "`" in body or "<!--" in body or "~~~" in body:
         return False
     # Masks are dear to find, and where all that may be bold is sound they do not matter.
-    return _all_sound(_MAYBE_BOLD.findall(body)) or _all_sound(_BOLD.findall(protect_masks(body)))
+    return _all_sound(body.split("**")[1:-1]) or _all_sound(_BOLD.findall(protect_masks(body)))
 
 
 def _all_sound(texts: list[str]) -> bool:
-    for text in texts:  # noqa: SIM110 - a generator would cost as much as the looks
-        if not (text[0].isalnum() and text[-1].isalnum()):
+    """Whether each of ``texts`` is bold that works, or goes over lines and so is not bold."""
+    for text in texts:
+        if not (text[:1].isalnum() and text[-1].isalnum()) and ("\n" not in text or text[0] == "*"):
             return False
     return True
 

@@ -15,10 +15,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.cache_folder import digest
 from gongkai.search.bigram import FIRST_CODE, build_bigram, chunk_part
@@ -38,8 +39,7 @@ FORMAT = 2
 ENGINES = ("auto", "pagefind", "bigram")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """How a shard is built: its engine, and how many records share a file of texts."""
 
     engine: str

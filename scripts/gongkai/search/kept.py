@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import Struct, field
 
 from gongkai.cache_folder import digest, dropped, read_kept, results_stamp, write_kept
 from gongkai.search.packing import to_json
@@ -47,8 +47,7 @@ class Rest(NamedTuple):
     letters: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """A built shard: what the start data say about it, the records in it, newest first, and its files.
 
     ``fresh`` are the files at hand, ``stored`` those that lie in the file ``path``. ``rests`` has what is left of struck
@@ -97,8 +96,7 @@ class Shard:
                 yield data
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What an earlier build has left: its base shards, newest first, and its delta, if it had one."""
 
     base: tuple[Shard, ...] = ()

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Document = tuple[str, str]
 """A record's address and the digest of its content."""
@@ -25,8 +26,7 @@ DELTA_SHARE = 25
 """The delta is folded in when it holds more than so many records, and more than one in so many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What to build: the base shards as (start, end) among all records, newest first; ``None``: those kept stay.
 
     ``delta`` are the ranks of the records for the delta shard. ``gone`` are for each kept shard the numbers of the

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 FACETS: dict[str, str] = {
     "field": "领域",
@@ -21,16 +22,14 @@ TITLE, NAMES, BODY, FILES = range(4)
 """The zones of a record, the better hit first."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileText:
+class FileText(Struct, frozen=True):
     """The readable text of an attachment: its title, and one text per paragraph or row."""
 
     title: str
     blocks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRecord:
+class SearchRecord(Struct, frozen=True):
     """One page as residents may find it.
 
     ``url`` is relative to the site's root (``items/x.html``), ``date`` is an ISO day or empty. ``names`` are those
@@ -50,8 +49,7 @@ class SearchRecord:
     files: tuple[FileText, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What must be known of a page while its record stays as it was: the rest is in the index already.
 
     ``digest`` is :func:`digest_of` the record that ``load`` gives.

@@ -12,8 +12,9 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from gongkai.search import bigram, pagefind
 from gongkai.search.bigram import chunk_part

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from gongkai.search.fold import fold
 from gongkai.search.records import SearchRecord
@@ -109,8 +110,7 @@ def runs(query: str) -> list[str]:
     return list(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Zones:
+class Zones(Struct, frozen=True):
     """How many positions the title and the names take in every row of a shard."""
 
     title: int
@@ -122,8 +122,7 @@ class Zones:
         return self.title + self.names
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A record as a row of letters. ``starts`` are the positions of its blocks, then of those of its files.
 
     ``files_from`` is the position at which its attachments start; the row's length when it has none.
@@ -134,8 +133,7 @@ class Row:
     files_from: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """What must go out of the index of the record ``number`` of a shard: runs with their positions, and letters."""
 
     number: int

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.catalogue.importing.grid import Refused
 from gongkai.catalogue.importing.marks import ALL, AUDIENCE, LEVEL, METHODS, Group, split_audience
@@ -25,16 +27,14 @@ _FIRST_OWN = 90
 _ID = re.compile(r"\d{2}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Records of one field in one table, with the reader of that table."""
 
     reader: TableReader
     records: tuple[Record, ...]
 
 
-@dataclass
-class _Row:
+class _Row(Struct):
     reader: TableReader
     record: Record
     named: Named

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from gongkai.catalogue.importing.readings import EMPTY, LOW, MIDDLE, NONE, Reading, bare, clean
 from gongkai.reading.nearest import nearest
@@ -27,8 +28,7 @@ _NUMBERED = re.compile(r"(?:^|(?<=[\s;；、,，]))\s*\d{1,2}\s*[.．、](?!\d)"
 _FILL = re.compile(r"[_＿]+|[.。;；,，、:：]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Channels:
+class Channels(Struct, frozen=True):
     """What a cell lists: ticked and offered channels in order, with the signs before them."""
 
     ticked: tuple[str, ...]
@@ -43,8 +43,7 @@ class Channels:
         return len(self.ticked) + len(self.offered)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What the signs of a table mean, as its header says or the clerk answered.
 
     ``offered``: an empty box is an optional channel; else it is one that is not used, or (None) that is not known.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
@@ -14,8 +15,7 @@ class Refused(Exception):  # noqa: N818 - the file is at fault, not the program
     """The file cannot be imported; the message says why, in Chinese, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One position of a grid. A merged cell's text stands in all its positions.
 
     ``below``: this position continues the cell above; ``beside``: it continues the cell to the left.
@@ -34,8 +34,7 @@ class Cell:
 BLANK = Cell()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row. ``number`` is where the clerk finds it in the file; rows may be shorter than the grid."""
 
     number: int
@@ -51,8 +50,7 @@ class Row:
         return [cell.text.strip() for cell in self.cells if cell.own]
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table as it lies in the file: a sheet, a Word or web table, or a run of text.
 
     ``name`` tells it from the others in the file (``工作表“救助”``), ``before`` holds the lines of text above it.
@@ -65,8 +63,7 @@ class Grid:
     """Merges may have been lost on the way: a row that is too short may have lost a cell anywhere."""
 
 
-@dataclass
-class Span:
+class Span(Struct):
     """A cell with the rows and columns it covers, as files state it."""
 
     text: str
@@ -100,8 +97,7 @@ def _rows(cells: dict[tuple[int, int], Cell]) -> tuple[Row, ...]:
     return tuple(Row(r + 1, tuple(cells.get((r, c), BLANK) for c in range(widths[r]))) for r in range(height))
 
 
-@dataclass
-class Opened:
+class Opened(Struct):
     """What a file holds: its grids, and remarks that the clerk should read."""
 
     grids: list[Grid] = field(default_factory=list)

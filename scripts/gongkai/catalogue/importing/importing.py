@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from gongkai.catalogue.importing import fields as field_names
 from gongkai.catalogue.importing.build import Draft, entries_of
@@ -24,8 +25,7 @@ _NO_HEADER = "没有找到目录的表头（序号、公开事项、公开内容
 _ADVICE = "扫描件、图片和按列倒出的文字不能导入；请向发文单位要 Word 或 Excel 原件。"
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What an import gives: fields with their entries, and the questions that are still open or were answered.
 
     ``originals``: entry id to the text of its cells by column. ``titles``: field id to the titles of its tables.

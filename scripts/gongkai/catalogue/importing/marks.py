@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.catalogue.importing.readings import LOW, NONE, Reading, clean
 from gongkai.catalogue.importing.rows import Record
@@ -14,8 +15,7 @@ from gongkai.model import ON_REQUEST, PROACTIVE
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group of tick columns, or the one column of words that stands for it."""
 
     name: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from io import StringIO
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.catalogue.importing.grid import Refused
 from gongkai.catalogue.importing.readings import HIGH, LOW, Reading, bare
@@ -19,8 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 Place = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A cell (or row, or table) whose reading is not certain. ``answer`` is what the clerk wrote; ``open`` until it does."""
 
     table: str

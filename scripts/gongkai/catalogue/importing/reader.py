@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from gongkai.catalogue.importing import channels as channel_cells
 from gongkai.catalogue.importing.basis import read_basis

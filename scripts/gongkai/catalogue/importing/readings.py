@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
@@ -15,8 +16,7 @@ _BLANK_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
 _BROKEN_NUMBER = re.compile(r"(?<=\d)\s+(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
+class Reading(Struct, Generic[T], frozen=True):
     """A value, its wording as the clerk would write it, and why it is not certain (empty when it is)."""
 
     value: T

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import combinations
+
+from msgspec import Struct, field
 
 from gongkai.catalogue.importing.channels import holds_channel
 from gongkai.catalogue.importing.grid import BLANK, Cell, Refused, Row
@@ -24,8 +25,7 @@ _BODIES = re.compile(
 _MARKS = re.compile("[■□▲◆▄☑☐√þ]")
 
 
-@dataclass
-class Value:
+class Value(Struct):
     """What stands in a column for a record.
 
     ``filled`` says how an empty cell got its text (``同上``, ``上行``); ``doubt`` why the text may not be right.
@@ -37,8 +37,7 @@ class Value:
     doubt: str = ""
 
 
-@dataclass
-class Record:
+class Record(Struct):
     """One matter of a table. ``row`` is where it starts in the file."""
 
     row: int

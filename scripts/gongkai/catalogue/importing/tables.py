@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.catalogue.importing.channels import known as channel_named
 from gongkai.catalogue.importing.grid import Grid, Refused, Row
@@ -21,8 +22,7 @@ _FURNITURE = re.compile(
 _REMARK = re.compile(r"(?:备?注|说明|填表说明|填报|制表|联系人|联系电话|单位[:：]|注[:：])")
 
 
-@dataclass
-class Table:
+class Table(Struct):
     """One table: the titles above it, what its columns hold, and its rows."""
 
     name: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePath
+
+from msgspec import Struct, field
 
 from gongkai.cache_folder import digest
 from gongkai.memo import remembered
@@ -16,8 +17,7 @@ from gongkai.privacy.names import name_like
 UNREADABLE = "读不出来"
 
 
-@dataclass(slots=True)
-class FileReport:
+class FileReport(Struct):
     """What was read in a file. ``listing`` are the places with names of persons, ``full`` those names not masked.
 
     ``digest`` is that of the file's bytes; empty when they could not be read.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MAX_FILE = 100_000_000
 MAX_UNPACKED = 300_000_000
@@ -10,8 +10,7 @@ MAX_MEMBERS = 5000
 MAX_DEPTH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A text in a file. ``heading`` is the heading of its column, when it is a cell; ``wrapped``: numbers may go over lines."""
 
     where: str
@@ -21,8 +20,7 @@ class Piece:
     cell: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table in a file: its rows as texts."""
 
     where: str

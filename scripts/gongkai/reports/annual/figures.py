@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.dataset.normative import issued_in, repealed_in, valid_at
@@ -19,8 +20,7 @@ from gongkai.reports.coverage import coverage
 from gongkai.reports.ledger import ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Proactive:
+class Proactive(Struct, frozen=True):
     """What was published in the year: items on the site by field, and some of them by what they are.
 
     ``late`` counts those published after their limit among the ``judged``, whose limit can be reckoned (the ledger's).
@@ -44,8 +44,7 @@ class Proactive:
     entries_kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """How the requests answered in the year were answered: in time, days used, fees in 元 and for how many."""
 
     answered: int
@@ -58,8 +57,7 @@ class Answers:
     charged: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The figures of ``year``. ``part_three`` and ``part_four`` are None without a register; ``until`` is the last day counted."""
 
     year: int

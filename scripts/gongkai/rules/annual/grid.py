@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import unescape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from gongkai.late import late_module
 from gongkai.patterns import regex
 from gongkai.reading.inline import plain
 from gongkai.reading.structure import structure
+
+if TYPE_CHECKING:
+    import html as entities
+else:
+    entities = late_module("html")  # its table of entities is long, and few items are annual reports
 
 _TABLE = regex(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _ROW = regex(r"<tr\b.*?(?=<tr\b|</tr\s*>|</table|\Z)", re.DOTALL | re.IGNORECASE)
@@ -70,7 +75,9 @@ def grids(body: str) -> tuple[Grid, ...]:
             found.append(
                 Grid(
                     table.line,
-                    tuple(GridRow(n, tuple(Cell(unescape(text).strip()) for text in cells)) for cells, n in rows),
+                    tuple(
+                        GridRow(n, tuple(Cell(entities.unescape(text).strip()) for text in cells)) for cells, n in rows
+                    ),
                 )
             )
     return tuple(sorted(found, key=lambda grid: grid.line))
@@ -85,7 +92,7 @@ def _html(html: str, line: int) -> Grid:
 
         for match in _CELL.finditer(row[0]):
             _fill(cells, hanging)
-            text = " ".join(unescape(plain(match["text"])).split())
+            text = " ".join(entities.unescape(plain(match["text"])).split())
             spans = {name.lower(): int(value) for name, value in _SPAN.findall(match["marks"])}
             width = min(max(spans.get("col", 1), 1), _MOST)
             for n in range(width):

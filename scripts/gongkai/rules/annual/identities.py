@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.model import annual
 from gongkai.rules.annual.tables import Cell, RemedyTable, RequestTable
@@ -11,8 +12,7 @@ from gongkai.rules.annual.tables import Cell, RemedyTable, RequestTable
 ROW, RESULTS, BALANCE, REMEDY = "row", "results", "balance", "remedy"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """``left`` and ``right`` must have the same sum. ``name`` is the row, column or block that it is about."""
 
     kind: str
@@ -38,16 +38,14 @@ class Identity:
         return self.difference if cell in self.right else None
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Struct, frozen=True):
     """A cell that may be wrong, and the value that would put right what does not add up."""
 
     cell: Cell
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """An identity that does not hold, with the cells that may be wrong; ``sure`` when they explain all that fails."""
 
     identity: Identity

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.memo import remembered
@@ -36,8 +37,7 @@ class PartTitle(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part that was found: the title as written, its first line and the line after its last."""
 
     title: PartTitle
@@ -50,8 +50,7 @@ class Part:
         return self.title.text == self.right
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """An annual report. ``parts`` are those found, by number from 0."""
 
     item: Item

@@ -160,11 +160,12 @@ def _unit_line(body: BodyStructure, table: Table) -> str:
     start = heading.line if heading else -1
     texts = list(body.texts[bisect_left(body.starts, start) : bisect_left(body.starts, table.line)])
     texts += [heading.text] if heading else []
-    if not any("元" in text and _UNIT_LINE.search(text) for text in texts):
-        return ""
-    # What is defined stands in these texts as well: most tables need not ask for it.
-    texts += [d.value for d in body.definitions if start <= d.line < table.line and d.label == "单位"]
-    return next(t for t in reversed(texts) if "元" in t and _UNIT_LINE.search(t))
+    said = [text for text in texts if "元" in text and _UNIT_LINE.search(text)]
+    # What is defined stands in these texts as well: only a definition of 单位 that says the word again has more to say.
+    if any(_UNIT_LINE.search(text, text.find("单位") + 2) for text in said if "单位" in text):
+        defined = [d.value for d in body.definitions if start <= d.line < table.line and d.label == "单位"]
+        said += [value for value in defined if "元" in value and _UNIT_LINE.search(value)]
+    return said[-1] if said else ""
 
 
 def _missing(item: Item, sheet: Sheet) -> Iterator[Finding]:

@@ -10,16 +10,18 @@ from functools import lru_cache
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Item, Place
 from gongkai.patterns import regex
+from gongkai.reading.ordinary import ordinary
 from gongkai.reading.structure import KEPT, structure
 from gongkai.rules.arithmetic import codes, lists, sentences
 from gongkai.rules.arithmetic.figures import Figure, figure_of, show
 from gongkai.rules.arithmetic.in_tables import sheets
 from gongkai.rules.arithmetic.tables import Sheet, bare_name
 from gongkai.rules.kind import by_item
+from gongkai.rules.looks import has_one
 
 _SHOWN = 3
-_DIGITS = regex(r"\d")
 _WAYS = regex(r"[增多减少升高降]")
+_OF_AREA = ("每亩", "元/亩", "公顷")
 _STATED = regex(
     r"(?:共计|总计|合计|共有|共|总共|全镇|全村)(?P<words>[\u3400-\u9fff（）()“”]{0,8}?)"
     r"(?P<n>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s?(?P<u>户|人|件|宗|亩|头|台|项)"
@@ -30,18 +32,19 @@ _NOT_OF_TABLE = regex(r"其中|除|另|不含|已|以外|约|上年|去年|年�
 
 @lru_cache(maxsize=KEPT)
 def _running(body: str) -> str:
-    """The paragraphs of a body in one folded text, by which most rules see that there is nothing for them."""
-    return sentences.fold("\n".join(structure(body).texts))
+    """The paragraphs of a body, folded, each in a line: by that most rules see that there is nothing for them."""
+    text = "\n".join(structure(body).texts)
+    return text if ordinary(body) else sentences.fold(text)
 
 
-def _paragraphs(dataset: Dataset, may: Callable[[str], object], *signs: str) -> Iterator[tuple[Item, int, str]]:
-    """The paragraphs with figures and one of ``signs``: item, line, folded text. ``may`` sorts out whole bodies by it."""
+def _paragraphs(dataset: Dataset, may: Callable[[str], bool]) -> Iterator[tuple[Item, int, str]]:
+    """The paragraphs that ``may`` hold something, if the whole body may: item, line, folded text."""
     for item in dataset.items:
-        if may(_running(item.body)) and any(sign in item.body for sign in signs):
-            parts = structure(item.body)
-            for line, text in zip(parts.starts, parts.texts, strict=True):
-                if any(sign in text for sign in signs) and _DIGITS.search(text):
-                    yield item, line, sentences.fold(text)
+        running = _running(item.body)
+        if may(running):
+            for line, text in zip(structure(item.body).starts, running.split("\n"), strict=False):
+                if may(text):
+                    yield item, line, text
 
 
 def _place(item: Item, line: int) -> Place:
@@ -53,13 +56,15 @@ def _may_change(text: str) -> bool:
 
 
 def _may_be_product(text: str) -> bool:
-    return "=" in text or ("亩" in text and ("元/亩" in text or "每亩" in text or "公顷" in text))
+    if "=" in text and ("×" in text or "*" in text or has_one(text, _OF_AREA)):
+        return True
+    return "亩" in text and has_one(text, _OF_AREA)
 
 
 @by_item
 def percentages(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: a percentage is taken of what was before."""
-    for item, line, text in _paragraphs(dataset, _may_change, "%", "％"):
+    for item, line, text in _paragraphs(dataset, _may_change):
         for wrong in sentences.percentages(text):
             yield codes.PERCENTAGE.at(
                 _place(item, line),
@@ -77,7 +82,7 @@ def percentages(dataset: Dataset) -> Iterator[Finding]:
 @by_item
 def listed_sums(dataset: Dataset) -> Iterator[Finding]:
     """R2.6, R8.2: parts written out or listed make their total."""
-    for item, line, text in _paragraphs(dataset, lists.may_list, "+", "＋", ":", "：", "（", "("):
+    for item, line, text in _paragraphs(dataset, lists.may_list):
         for wrong in lists.sums(text):
             yield codes.LIST_SUM.at(
                 _place(item, line), what=wrong.what, sum=wrong.sum, stated=wrong.stated, difference=wrong.difference
@@ -87,7 +92,7 @@ def listed_sums(dataset: Dataset) -> Iterator[Finding]:
 @by_item
 def written_products(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: products that the text writes out come out."""
-    for item, line, text in _paragraphs(dataset, _may_be_product, "×", "元/亩", "每亩", "*", "公顷"):
+    for item, line, text in _paragraphs(dataset, _may_be_product):
         for wrong in sentences.products(text):
             yield codes.PRODUCT.at(
                 _place(item, line),
@@ -107,7 +112,7 @@ def written_products(dataset: Dataset) -> Iterator[Finding]:
 @by_item
 def amounts(dataset: Dataset) -> Iterator[Finding]:
     """R8.2: amounts have their unit, and the right one; opening, income, expense and closing fit."""
-    for item, line, text in _paragraphs(dataset, sentences.may_be_amount, "元"):
+    for item, line, text in _paragraphs(dataset, sentences.may_be_amount):
         for _, number in sentences.long_yuan(text):
             what = f"“{number}元”有三位以上小数，像是万元"
             advice = f"请核对；是万元的写成：{number}万元；是元的，最多保留两位小数。"

@@ -36,6 +36,7 @@ _RATE = regex(rf"(?:(?P<a>{NUMBER})元/亩|每亩(?P<b>{NUMBER})元)")
 _AMOUNT = regex(rf"(?<!每亩)(?P<a>{NUMBER})(?P<u>万元|元)(?![/每])")
 _HECTARES = regex(rf"(?P<h>{NUMBER})公顷\s*[(（]\s*(?:约|合|折合|即)?\s*(?P<m>{NUMBER})亩")
 _LONG_YUAN = regex(r"(?P<n>\d(?<![\d.]\d)\d+\.\d{3,})元(?![/每])")
+_LONG_YUAN_SIGN = regex(r"\.(?<=\d\.)\d{3,}元")
 _NAKED = regex(r"(?P<label>[\u3400-\u9fff）)]{2,20}(?<![第版图表]))(?P<n>\d+\.\d{2})(?=[,，。；;、)）(（…]|$)")
 _CENTS = regex(r"\.(?<=\d\.)\d\d(?:[,，。；;、)）(（…\n]|\Z)")
 _CLOTHED = regex(r"\d\.\d+(?:万元|元)")
@@ -208,7 +209,7 @@ def may_be_amount(text: str) -> bool:
     """Whether there can be anything for the three functions below in some paragraphs."""
     if "元" not in text:
         return False
-    if "." in text and (_CENTS.search(text) or _LONG_YUAN.search(text)):
+    if "." in text and (_CENTS.search(text) or _LONG_YUAN_SIGN.search(text)):
         return True
     return "余" in text and "支出" in text
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from gongkai.patterns import regex
 from gongkai.reading.structure import Table
@@ -33,8 +34,7 @@ RATE = regex(
 BALANCE = regex(r"余额|结余|结存|累计")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of numbers. ``unit`` is what its header or name says, ``per`` what a rate counts by.
 
     ``units`` are those that stand in its cells; the empty one is of figures without any.
@@ -87,23 +87,32 @@ class Sheet:
         if self.shifted:
             return ()
         data = [n for n, kind in enumerate(self.kinds) if kind in ("data", "among")]
-        found = [self._column(index, header, data) for index, header in enumerate(self.header)]
+        if not data:
+            return ()
+        columns = enumerate(zip(self.header, zip(*self.rows, strict=True), strict=True))
+        found = [self._column(n, header, cells, data) for n, (header, cells) in columns]
         return tuple([column for column in found if column is not None])
 
-    def _column(self, index: int, header: str, data: list[int]) -> Column | None:
+    @staticmethod
+    def _column(index: int, header: str, cells: tuple[str, ...], data: list[int]) -> Column | None:
         """A column, unless there are words in ``data``, the rows that are no totals, or no number."""
-        if not data or read_cell(self.rows[data[0]][index]) is None:
+        first = read_cell(cells[data[0]])
+        if first is None:
             return None
-        figures = tuple([read_cell(row[index]) for row in self.rows])
-        own = figures if len(data) == len(figures) else [figures[n] for n in data]
-        units = {figure.unit for figure in own if isinstance(figure, Figure)}
-        if not units or None in own:
+        figures = tuple(map(read_cell, cells))
+        if None in figures and None in [figures[n] for n in data]:
             return None
-        every = units if own is figures else {figure.unit for figure in figures if isinstance(figure, Figure)}
+        every = frozenset([figure.unit for figure in figures if isinstance(figure, Figure)])
+        if len(every) == 1 and isinstance(first, Figure):
+            units = every
+        else:
+            units = frozenset([figure.unit for n in data if isinstance(figure := figures[n], Figure)])
+            if not units:
+                return None
         unit, per, rate = _read_header(header)
         unit = unit or (next(iter(units)) if len(units) == 1 else "")
         rate = rate or bool(per) or units == {"%"} or "/" in unit
-        return Column(index, header, unit, per, figures, rate, frozenset(every))
+        return Column(index, header, unit, per, figures, rate, every)
 
     @cached_property
     def _numeric(self) -> frozenset[int]:
@@ -156,7 +165,7 @@ class Sheet:
     @cached_property
     def has_totals(self) -> bool:
         """Whether some row is a total."""
-        return any(kind in ("grand", "sub") for kind in self.kinds)
+        return "grand" in self.kinds or "sub" in self.kinds
 
 
 def kind_of(label: str) -> str:

@@ -209,13 +209,19 @@ def _doubt(sheet: Sheet, column: Column, kinds: Sequence[str], row: int) -> str:
 
 def total_columns(sheet: Sheet) -> Iterator[Miss]:
     """Every row of every column that is the total of others; how it is made up is learnt from the rows that fit."""
-    if not any("计" in cell or "总" in cell for cell in sheet.header):
-        return
     columns = [c for c in sheet.columns if not c.rate]
     for column in columns:
-        match = _TOTAL_HEADER.match(bare_name(column.name))
-        if match:
-            yield from _column(columns, column, match["what"])
+        what = _total_of(column.name)
+        if what is not None:
+            yield from _column(columns, column, what)
+
+
+def _total_of(header: str) -> str | None:
+    """What a column with this header is a total of (人数 of 人数合计, nothing of 合计); None when it is no total."""
+    if "计" not in header and "总" not in header:
+        return None
+    match = _TOTAL_HEADER.match(bare_name(header))
+    return match["what"] if match else None
 
 
 def _column(columns: list[Column], column: Column, what: str) -> Iterator[Miss]:
@@ -242,7 +248,8 @@ def _parts(columns: list[Column], column: Column, what: str) -> Iterator[list[Co
     """The sets of columns whose sum ``column`` may be, the likeliest first."""
     left = [c for c in columns if c.index < column.index]
     right = [c for c in columns if c.index > column.index]
-    start = max((c.index for c in left if _TOTAL_HEADER.match(bare_name(c.name))), default=-1)
+    totals = [c for c in left if _total_of(c.name) is not None]
+    start = totals[-1].index if totals else -1
     unit = _WORDS.get(what, "")
     for side in ([c for c in left if c.index > start], left, right):
         for chosen in (
@@ -255,7 +262,6 @@ def _parts(columns: list[Column], column: Column, what: str) -> Iterator[list[Co
         ):
             if len(chosen) >= 2:
                 yield chosen
-    totals = [c for c in left if _TOTAL_HEADER.match(bare_name(c.name))]
     if len(totals) >= 2:
         yield totals
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from gongkai.model import Entry, Item, LimitKind, LimitRole, TimeLimit, UnknownYear, WorkCalendar, count_days, days_due
 from gongkai.patterns import regex
@@ -19,8 +20,7 @@ _DECISION = regex("行政(?:处罚|许可|强制)")
 parsed = lru_cache(maxsize=4096)(parse_time_limit)
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """The limit that binds an item: ``n`` of ``kind``; ``text`` says where it stands."""
 
     n: int

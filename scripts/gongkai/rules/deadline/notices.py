@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.model import (
@@ -42,8 +43,7 @@ class Verdict(enum.Enum):
     WRONG = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A span, both ends counted, in natural and in working days (None: cannot be computed yet, for ``year``)."""
 
     start: dt.date

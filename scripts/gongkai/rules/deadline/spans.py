@@ -6,9 +6,12 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+
+from msgspec import Struct
 
 from gongkai.patterns import regex
+from gongkai.reading.ordinary import ordinary
 
 WORKING = "工作日"
 NATURAL = "自然日"
@@ -36,18 +39,18 @@ _APPROVED = regex(
     rf"{_DAY}(?:(?!\d{{4}}年\d{{1,2}}月)[^。;\n]){{0,60}}?(?:批准|批复)|(?:批准|批复)(?:日期|时间|之日|于|的日期)\**[:为]?\**\s*"
     + _DAY.replace("<y>", "<yb>").replace("<m>", "<mb>").replace("<d>", "<db>")
 )
-# What stands between two days: a cheap sign of a span, found without a regular expression.
-_BETWEEN = ("至", "到", "—", "–", "～", "~", "日-", "-20")
+# What stands between two days, and what is no Han character behind it, after three blanks and dashes at most.
 _DASHES = " —–～~-"
-# Characters that NFKC leaves alone, and the marks that it makes narrow.
-_ORDINARY = regex(r"[\t\n\r -~\u4e00-\u9fff、。《》〔〕【】“”—–，：；（）～]*")
+_BETWEEN = tuple(
+    (sign, regex(rf"{sign}(?=[{_DASHES}]{{0,3}}([^\u4e00-\u9fff{_DASHES}]))"))
+    for sign in ("至", "到", "—", "–", "～", "~", "日-", "-20")
+)
 _OPENING = regex(r"\d\d\d\d\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?\s*(?:起|开始)?\s*(?:至|到|[—–~～-])")
 _DAYS_OF = ("y1", "m1", "d1", "y2", "m2", "d2")
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A span of days in a text: ``line`` from 0; ``count`` and ``unit`` when said; ``labelled`` as a display period."""
 
     line: int
@@ -63,14 +66,14 @@ def stated_spans(body: str) -> Iterator[Stated]:
     for begin in _begins_with_spans(body):
         end = body.find("\n", begin)
         line = body[begin:] if end < 0 else body[begin:end]
-        if not _ORDINARY.fullmatch(line):
-            yield from _spans_of_line(body, begin, unicodedata.normalize("NFKC", line))
-        elif _OPENING.search(line):
+        if not ordinary(body):
+            line = unicodedata.normalize("NFKC", line)
+        if _OPENING.search(line):
             yield from _spans_of_line(body, begin, narrow(line))
 
 
 def narrow(text: str) -> str:
-    """What NFKC makes of ordinary ``text``; that itself takes long over Chinese."""
+    """What NFKC makes of ordinary ``text``, but for ！ and ？, which stand in no span; NFKC itself takes long over Chinese."""
     text = text.replace("，", ",").replace("：", ":").replace("；", ";")
     return text.replace("（", "(").replace("）", ")").replace("～", "~")
 
@@ -99,20 +102,14 @@ def _spans_of_line(body: str, begin: int, line: str) -> Iterator[Stated]:
 
 def _begins_with_spans(body: str) -> list[int]:
     """Where the lines begin that may hold a span: something stands between two digits, days or spaces."""
-    found = []
-    for sign in _BETWEEN:
-        at = body.find(sign)
-        while at >= 0:
-            end = at + len(sign)
-            after = body[end : end + 1]
-            if after in _DASHES:
-                after = body[end : end + 4].lstrip(_DASHES)[:1]
-            if after.isdigit():
-                before = body[at - 16 : at] if at > 16 else body[:at]
-                if "年" in before or "." in before or "-" in before or "/" in before:
-                    found.append(body.rfind("\n", 0, at) + 1)
-            at = body.find(sign, end)
-    return sorted(set(found)) if found else found
+    found = set()
+    for sign, pattern in _BETWEEN:
+        for match in pattern.finditer(body) if sign in body else ():
+            at = match.start()
+            before = body[at - 16 : at] if at > 16 else body[:at]
+            if match[1].isdigit() and ("年" in before or "." in before or "-" in before or "/" in before):
+                found.add(body.rfind("\n", 0, at) + 1)
+    return sorted(found)
 
 
 def number(text: str) -> int:
@@ -125,7 +122,13 @@ def number(text: str) -> int:
 
 def _days(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
     """The two days of a span; the second takes the year and month it does not say from the first."""
-    year, month, day, last_year, last_month, last_day = match.group(*_DAYS_OF)
+    return _both(*match.group(*_DAYS_OF))
+
+
+@lru_cache(maxsize=256)
+def _both(
+    year: str, month: str, day: str, last_year: str | None, last_month: str | None, last_day: str
+) -> tuple[dt.date, dt.date] | None:
     start = _day(year, month, day)
     end = _day(last_year or year, last_month or month, last_day)
     return (start, end) if start and end else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding, Item
@@ -78,8 +79,7 @@ _EXAMPLES = {
 _GRAVE = (DATES, BODY, PHONE)
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What was not found in a notice."""
 
     missing: tuple[str, ...]

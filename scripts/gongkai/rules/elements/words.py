@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from gongkai.patterns import regex
 from gongkai.reading.marked_yaml import load
@@ -46,8 +47,7 @@ class Signs(NamedTuple):
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True, dict=True):
     """One thing an element asks for: found when any of ``targets`` is, or all of ``both`` are."""
 
     name: str
@@ -65,8 +65,7 @@ class Part:
         return tuple([signs(half) for half in self.both])
 
 
-@dataclass(frozen=True)
-class Element:
+class Element(Struct, frozen=True, dict=True):
     """An element of a row in its parts. ``targets`` are the ways to write the whole."""
 
     name: str
@@ -84,8 +83,7 @@ class Element:
         return signs(self.targets, _bare(self.name))
 
 
-@dataclass(frozen=True)
-class Synonyms:
+class Synonyms(Struct, frozen=True, dict=True):
     """catalogue/synonyms.yaml, all words normalised."""
 
     groups: tuple[tuple[str, ...], ...]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.dataset import Dataset
 from gongkai.model import Entry, LimitKind
@@ -18,8 +20,7 @@ _NO_TEXT = regex(r"\A---\n(?s:.*?)\n---\n|<!--(?s:.*?)-->|^#.*$", re.MULTILINE)
 _RHYTHM = {LimitKind.MONTHLY: 1, LimitKind.QUARTERLY: 3, LimitKind.HALF_YEARLY: 6, LimitKind.YEARLY: 12}
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnState:
+class ColumnState(Struct, frozen=True):
     """One column: a catalogue row in use, its newest item, and by when the next one was due."""
 
     entry: Entry

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gongkai.dataset import Dataset
 from gongkai.model import NO_DATE, Finding, Item, Place
 from gongkai.rules.inspection import codes
-from gongkai.rules.inspection.laws import Citation, citations
+from gongkai.rules.inspection.laws import Citation, citations, may_be_wrong
 from gongkai.rules.inspection.places import place_in_body
 from gongkai.rules.kind import by_item_and_day
 
@@ -22,11 +22,12 @@ def law_names(dataset: Dataset) -> Iterator[Finding]:
     for item in dataset.items:
         if item.validity != "有效":
             continue
-        day = _day(dataset, item)
-        if "《" in item.title or "号" in item.title:
+        if may_be_wrong(item.title):
+            day = _day(dataset, item)
             for found in citations(item.title, day):
                 yield _finding(found, item.place("title"), day)
-        if "《" in item.body or "号" in item.body:
+        if may_be_wrong(item.body):
+            day = _day(dataset, item)
             for found in citations(item.body, day):
                 yield _finding(found, place_in_body(item, found.start), day)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding
@@ -21,8 +22,7 @@ class State(enum.Enum):
     HUMAN = "需人工判断"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the sheet. ``behind`` are the items or columns that make the figure."""
 
     title: str
@@ -34,8 +34,7 @@ class Line:
     veto: bool = False
 
 
-@dataclass(frozen=True)
-class Material:
+class Material(Struct, frozen=True):
     """What the lines are made of. ``links`` are the external links that were asked, None when none was."""
 
     dataset: Dataset

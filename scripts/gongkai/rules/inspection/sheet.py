@@ -7,7 +7,8 @@ a site (whether it can be reached, whether messages are answered) is left to a h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gongkai.dataset import Dataset
 from gongkai.model import Finding

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.reading import marked_yaml
 from gongkai.resources import catalogue_dir
@@ -18,8 +19,7 @@ def months_later(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """How long something may go without an update. ``main`` are the columns of the stricter veto."""
 
     days: int = 0
@@ -40,8 +40,7 @@ class Limit:
         return words.get((self.days, self.months), count)
 
 
-@dataclass(frozen=True, slots=True)
-class Standards:
+class Standards(Struct, frozen=True):
     """All numbers of the form."""
 
     operating: int

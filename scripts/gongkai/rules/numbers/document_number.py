@@ -65,7 +65,7 @@ def letters_of(text: str) -> str:
 def party_letters(text: str) -> str | None:
     """The letters, when they are those of a Party committee (来苏委发), else None."""
     letters = letters_of(text)
-    return letters if _PARTY.fullmatch(letters) else None
+    return letters if ("委" in letters or "党" in letters) and _PARTY.fullmatch(letters) else None
 
 
 def judge(text: str) -> Judged:

@@ -205,7 +205,7 @@ def _joined(item: Item) -> str:
         texts += [reference.text for reference in item.related]
     if item.attachments:
         texts += [attachment.title for attachment in item.attachments]
-    return "\n|\n".join(filter(None, texts))
+    return "|\n|".join(filter(None, texts))
 
 
 def _texts(item: Item) -> list[tuple[str, str, str]]:

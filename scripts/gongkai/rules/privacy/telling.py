@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.model import Finding, Item, Place, PrivacyAllowance
 from gongkai.privacy.detectors import Hit, Kind, masked, plain
@@ -19,8 +20,7 @@ TYPES = {
 }
 
 
-@dataclass
-class Allowances:
+class Allowances(Struct):
     """What an item allows to be shown; remembers which of it was met."""
 
     item: Item
