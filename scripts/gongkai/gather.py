@@ -55,6 +55,11 @@ class Gathered(Struct, frozen=True):
         """How many errors there are; a site is built only when there is none."""
         return self.count(Severity.ERROR)
 
+    @property
+    def with_errors(self) -> frozenset[str]:
+        """The files in which there are errors."""
+        return frozenset(f.file for f in self.findings if f.severity is Severity.ERROR)
+
 
 def _listed(items_dir: Path) -> list[tuple[str, ...]]:
     """The steps from the items folder to each of its files. Strings, not paths: a site may have a hundred thousand."""

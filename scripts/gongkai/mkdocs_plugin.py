@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import json
 import logging
 import os
 import re
@@ -21,6 +22,7 @@ from gongkai import clock, collector, placing
 from gongkai.assemble import OrdinaryPage, assemble
 from gongkai.dataset import Dataset
 from gongkai.gather import Gathered, gather
+from gongkai.model import Severity
 from gongkai.outcome import LastOutcome
 from gongkai.printing import print_findings
 from gongkai.reading.front_matter import is_draft_page
@@ -50,6 +52,8 @@ _ITEM_LINK = re.compile(r"(\]\(|\]:\s*)(?P<path>[^\s)#]+\.md)(?P<tail>#[^\s)]*)?
 _UNUSED = re.compile(r"assets/(javascripts/|stylesheets/palette|.*\.map$)|sitemap\.xml$|gongkai/offline/")
 _JUNK = re.compile(r"(?:^|/)(?:~\$[^/]*|[^/]*~|[^/]*\.(?:bak|tmp|swp|orig)|thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 _SCHEME = "gkitem:"
+PREVIEW = "preview.json"
+"""Under ``serve``: the errors, which ``theme/partials/preview.html`` shows."""
 LAST = -100
 
 
@@ -84,15 +88,18 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             collector.stop()
 
     def on_config(self, config: Any) -> Any:
-        """Read and check everything. With errors the build stops here, before MkDocs touches the site."""
+        """Read and check everything. With errors the build stops here, before MkDocs touches the site.
+
+        A preview goes on without the items that have errors, and shows the errors on its pages.
+        """
         self.site_dir = Path(config.site_dir)
         with contextlib.suppress(placing.PlacingError, OSError):  # said below, if it is still so then
             placing.recover(self.site_dir)
         gathered = self._gather(Path(config.config_file_path))
         print_findings(gathered)
-        if gathered.errors or gathered.dataset is None:
+        if gathered.dataset is None or (gathered.errors and not self.serving):
             raise PluginError(f"发现 {gathered.errors} 处错误，网站没有改动。请按上面的提示改正后重试。")
-        self.gathered, self.dataset = gathered, gathered.dataset
+        self.gathered, self.dataset = gathered, gathered.dataset.without(gathered.with_errors)
         self.shells: dict[str, Shell] = {}
         self.ordinary: list[OrdinaryPage] = []
         self._prepare(config)
@@ -181,6 +188,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """What the theme's templates read."""
         env.globals["gk"] = overview(self.dataset)
         env.globals["gk_installable"] = self.dataset.settings.installable and not self.serving
+        env.globals["gk_preview"] = self.serving
         env.filters["rebase"] = rebase
         env.bytecode_cache = env.bytecode_cache or self.compiled
         site = self.dataset.settings.site_url
@@ -229,7 +237,10 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         try:
             assemble(renderer, keys, self.ordinary, self.staging)
             self.staging.adopt()
-            if not self.serving:
+            if self.serving:
+                errors = [f.as_dict() for f in self.gathered.findings if f.severity is Severity.ERROR]
+                self.staging.put(PREVIEW, json.dumps(errors).encode())
+            else:
                 write_installable(self.dataset.settings, self.staging)
             self.staging.check()
         except SearchError as error:

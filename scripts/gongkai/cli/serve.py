@@ -22,4 +22,6 @@ def serve(config_file: Path, address: str) -> int:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     # --livereload is said aloud: with newer releases of click, MkDocs 1.6.1 takes its own default for "no".
     command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(config_file), "-a", address, "--livereload"]
+    if os.name == "posix":  # the server in our place: whoever ends this program ends it
+        os.execve(sys.executable, command, environment)  # noqa: S606 - no shell, our own arguments
     return subprocess.run(command, check=False, env=environment).returncode

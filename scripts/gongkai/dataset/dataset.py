@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.dataset.links import LinkMap, Target, TargetKind
 from gongkai.model import Catalogue, CatalogueHistory, Entry, Field, Item, Profile, Unit, WorkCalendar
@@ -54,6 +55,13 @@ class Dataset(Struct, frozen=True, dict=True):
             return False
         then = self.entry_in_force(item)
         return then is today or item.may_be_published(then)
+
+    def without(self, files: frozenset[str]) -> Dataset:
+        """The dataset with the items in ``files`` held back from the website, as those are that could not be read to the end."""
+        if not files:
+            return self
+        items = tuple(replace(i, sound=False) if i.file in files else i for i in self.items)
+        return replace(self, items=items)
 
     @property
     def profile(self) -> Profile:
