@@ -82,6 +82,11 @@ def items_of(site: Path) -> list[dict[str, Any]]:
     return json.loads((site / "data/items.json").read_bytes())["items"]
 
 
+def entries_of(site: Path) -> list[dict[str, Any]]:
+    """The open data's records of all rows of the catalogue."""
+    return json.loads((site / "data/catalogue.json").read_bytes())["entries"]
+
+
 def examples(site: Path) -> dict[str, str]:
     """An address for every kind in :data:`KINDS`."""
     items = items_of(site)
@@ -89,7 +94,7 @@ def examples(site: Path) -> dict[str, str]:
     def first(xpath: str) -> str:
         return next(item["url"] for item in items if parse(site / item["url"]).xpath(xpath))
 
-    entries = json.loads((site / "data/catalogue.json").read_bytes())["entries"]
+    entries = entries_of(site)
     full = next(entry for entry in entries if entry["published"] >= 3)
     empty = next(entry for entry in entries if not entry["published"])
     newest = items[0]["published_on"]

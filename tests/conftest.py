@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
-from browser import DESKTOP, PROGRAMS, Server, build, examples, serving, watched_page
+from browser import DESKTOP, PROGRAMS, Server, build, entries_of, examples, items_of, serving, watched_page
+from built_copies import NAME, run
 from firefox import Firefox, firefox_program
+from gongkai.cache_folder import OFF
 from gongkai.dataset import Dataset
+from gongkai.model import Catalogue, Profile
+from links import parse
+from page_text import Get
 from search_truth import Text, all_texts
 from sites import ROOT, dataset
 
-# Tests of the cache switch it on for themselves; no other leaves a cache in the checkout.
-os.environ.setdefault("GONGKAI_NO_CACHE", "1")
+# Tests of the cache ask for it (with_cache); no other leaves a cache in the checkout.
+os.environ.setdefault(OFF, "1")
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -38,6 +44,25 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo() -> Dataset:
     """The demonstration township as it is read. Nobody changes it."""
     return dataset(ROOT / "mkdocs.yml")
+
+
+@pytest.fixture(scope="session")
+def township(demo: Dataset) -> tuple[Profile, Catalogue]:
+    """The demonstration township, and its catalogue of the day on which its site is built."""
+    return demo.settings.profile, demo.catalogue
+
+
+@pytest.fixture
+def with_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What can be kept from run to run is kept."""
+    monkeypatch.delenv(OFF, raising=False)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which the test works."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")
@@ -61,11 +86,51 @@ def kinds(demo_site: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def get(demo_site: Path, kinds: dict[str, str]) -> Get:
+    """A page of the demonstration site by its kind or its address."""
+    return lambda name: parse(demo_site / kinds.get(name, name))
+
+
+@pytest.fixture(scope="session")
+def items(demo_site: Path) -> list[dict[str, Any]]:
+    """What the open data say of the published items, newest first."""
+    return items_of(demo_site)
+
+
+@pytest.fixture(scope="session")
+def entries(demo_site: Path) -> list[dict[str, Any]]:
+    """What the open data say of the catalogue's rows."""
+    return entries_of(demo_site)
+
+
+@pytest.fixture(scope="session")
 def folder_site(demo_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration site as somebody gets it on a USB stick: in a folder with a Chinese name and a space."""
     folder = tmp_path_factory.mktemp("usb") / "示范镇 公开栏"
     shutil.copytree(demo_site, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def copies(demo_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder into which the copy of the demonstration site was written."""
+    out = tmp_path_factory.mktemp("offline")
+    done = run("--site", demo_site, "-o", out, "--today", "2026-11-20")
+    assert done.returncode == 0, done.stderr
+    assert f"离线副本做好了：{out / NAME}" in done.stdout
+    return out
+
+
+@pytest.fixture(scope="session")
+def stick(copies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The copy as it was unzipped on a USB stick. Nobody can write to it."""
+    folder = tmp_path_factory.mktemp("media") / "U 盘" / "公开栏"
+    with zipfile.ZipFile(copies / f"{NAME}.zip") as archive:
+        archive.extractall(folder)
+    copy = folder / NAME
+    for path in (copy, *copy.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    return copy
 
 
 @pytest.fixture(scope="session")
@@ -126,5 +191,5 @@ def page(browser: Browser) -> Iterator[Page]:
 
 # The examples are the same in every run, so that a change is judged by what it changed. To look for new ones:
 # pytest --hypothesis-profile=default
-hypothesis_settings.register_profile("repeated", derandomize=True)
+hypothesis_settings.register_profile("repeated", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("repeated")

@@ -5,20 +5,25 @@ from __future__ import annotations
 import base64
 import copy
 import datetime as dt
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from gongkai.dataset import Dataset
 from gongkai.gather import gather
+from gongkai.model import Item
 
 ROOT = Path(__file__).resolve().parents[1]
 """The top of the source checkout."""
 
 TODAY = dt.date(2026, 11, 20)
 """The day on which tests look at sites, if they don't say another."""
+
+needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 
 ITEM = """\
 ---
@@ -187,3 +192,20 @@ def dataset(config: Path, today: dt.date = TODAY) -> Dataset:
     found = gather(config, today).dataset
     assert found is not None
     return found
+
+
+def an_item(body: str, title: str = "办理说明", **values: object) -> Item:
+    """An item that no file holds."""
+    return Item(
+        file="site_src/items/a.md",
+        address="a",
+        title=title,
+        entry_id="19-02-02",
+        responsible_unit="社会事务办公室",
+        unit_id="shehui",
+        published_on=dt.date(2026, 10, 9),
+        body=body,
+        body_line=8,
+        lines={},
+        **values,  # type: ignore[arg-type]
+    )

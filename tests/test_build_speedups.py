@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.cache_folder import FOLDER, OFF
+from gongkai.cache_folder import FOLDER
 from gongkai.render.item_page import laid_out
 from gongkai.render.kept import kept
 from gongkai.render.markdown import _PARSER, _RISKY, _cleaned
@@ -80,11 +80,6 @@ def test_no_short_row_of_the_metadata_stands_alone_on_half_a_line(rows: list[tup
 # ---- compiled templates
 
 
-@pytest.fixture
-def _with_cache(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.delenv(OFF, raising=False)
-
-
 def rendered(root: Path, **settings: Any) -> str:
     """The page of the template in ``root``, as a build gives it that keeps its templates."""
     compiled = CompiledTemplates(root, (root / "mkdocs.yml",))
@@ -100,20 +95,20 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.usefixtures("_with_cache")
+@pytest.mark.usefixtures("with_cache")
 def test_an_edited_template_is_seen(root: Path):
     assert rendered(root) == rendered(root) == "\n示范镇"
     (root / "page.html").write_text("{{ name }}公开栏", "utf-8")
     assert rendered(root) == "示范镇公开栏"
 
 
-@pytest.mark.usefixtures("_with_cache")
+@pytest.mark.usefixtures("with_cache")
 def test_templates_of_one_environment_are_not_taken_for_those_of_another(root: Path):
     assert rendered(root) == "\n示范镇"
     assert rendered(root, trim_blocks=True) == "示范镇"
 
 
-@pytest.mark.usefixtures("_with_cache")
+@pytest.mark.usefixtures("with_cache")
 def test_a_damaged_file_of_templates_is_dropped_with_one_line(root: Path, caplog: pytest.LogCaptureFixture):
     first = rendered(root)
     file = root / FOLDER / "templates"
@@ -122,7 +117,7 @@ def test_a_damaged_file_of_templates_is_dropped_with_one_line(root: Path, caplog
     assert [r.message for r in caplog.records] == ["缓存 templates 已损坏或没有写完，已丢弃，重新计算。"]
 
 
-@pytest.mark.usefixtures("_with_cache")
+@pytest.mark.usefixtures("with_cache")
 def test_templates_are_not_written_again_when_none_has_changed(root: Path):
     rendered(root)
     file = root / FOLDER / "templates"
@@ -131,7 +126,7 @@ def test_templates_are_not_written_again_when_none_has_changed(root: Path):
     assert file.stat().st_mtime_ns == before
 
 
-@pytest.mark.usefixtures("_with_cache")
+@pytest.mark.usefixtures("with_cache")
 def test_what_is_kept_is_made_anew_when_what_it_is_made_of_changes(root: Path):
     assert kept(root, "x", "甲", lambda: b"1") == b"1"
     assert kept(root, "x", "甲", lambda: b"2") == b"1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,7 @@ from gongkai.gather import gather
 from gongkai.model import Finding
 from gongkai.rules.registry import all_types
 from numbers_of_nobody import with_numbers
-from sites import write_site
-
-TODAY = dt.date(2026, 11, 20)
+from sites import TODAY, write_site
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 KEYS = ("code", "severity", "file", "line", "column", "field", "message", "hint")

@@ -19,8 +19,8 @@ from importing_tables import (
     rushan_xlsx,
     wingdings_docx,
     wingdings_text,
-    write_xlsx,
 )
+from table_files import write_xlsx
 
 HEAD = ["序号", "一级事项", "二级事项", "公开内容", "公开依据", "公开时限", "公开主体", "公开渠道和载体", "全社会", "特定群体", "主动", "依申请", "乡级"]  # fmt: skip
 GOOD = ["1", "政策法规文件", "政策法规", "文件名称；文号", "《社会救助暂行办法》", "20个工作日内", "镇人民政府", "■政府网站", "√", "", "√", "", "√"]  # fmt: skip
@@ -41,12 +41,6 @@ def row(**changed: str) -> list[str]:
 
 def asked(imported: Imported) -> list[tuple[str, str, str]]:
     return [(q.row, q.column, q.shown) for q in imported.questions if q.open]
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def run(*arguments: object) -> int:

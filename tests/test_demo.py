@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 from gongkai.gather import gather
 from gongkai.model import Severity
+from sites import TODAY
 
 ROOT = Path(__file__).resolve().parents[1]
-TODAY = dt.date(2026, 11, 20)
 
 
 def test_demonstration_has_no_error_and_no_warning():

@@ -18,11 +18,12 @@ class Handler(BaseHTTPRequestHandler):
     """``/404`` answers 404 and so on; ``/no-head/200`` only to GET; ``/slow`` not in time."""
 
     asked: list[tuple[str, str]]
+    closing: threading.Event
 
     def _answer(self) -> None:
         type(self).asked.append((self.command, self.path))
         if self.path == "/slow":
-            time.sleep(1.5)
+            self.closing.wait(30)
         code = int(self.path.rsplit("/", 1)[-1]) if self.path[-1].isdigit() else 200
         if self.path.startswith("/no-head") and self.command == "HEAD":
             code = 405
@@ -40,10 +41,11 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site():
-    handler = type("Fresh", (Handler,), {"asked": []})
+    handler = type("Fresh", (Handler,), {"asked": [], "closing": threading.Event()})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", handler.asked
+    handler.closing.set()
     server.shutdown()
     server.server_close()
 

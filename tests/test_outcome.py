@@ -13,27 +13,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from changing_site import FIRST, OTHER, SECOND, STEPS, lived_through, site
 from gongkai import outcome
-from gongkai.cache_folder import FOLDER, OFF
+from gongkai.cache_folder import FOLDER
 from gongkai.gather import gather
 from gongkai.outcome import check_site
-from sites import ITEM, ROOT, write_site
-from test_cache import FIRST, OTHER, SECOND, STEPS, apply, site
-from test_cases import TODAY
+from sites import ITEM, ROOT, TODAY, needs_links, write_site
 
+pytestmark = pytest.mark.usefixtures("with_cache")
 WITH_FILE = ITEM.replace("formed_on", "attachments: [{path: 表.csv}]\nformed_on")
 CHECK = "import sys; from gongkai.cli.main import main; main(sys.argv[1:]); print('gongkai.gather' in sys.modules)"
-
-
-@pytest.fixture(autouse=True)
-def _with_cache(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.delenv(OFF, raising=False)
 
 
 @pytest.fixture
 def _settled(monkeypatch: pytest.MonkeyPatch):
     """Files count as old as soon as they are written."""
-    monkeypatch.setattr(outcome, "_RACY", 0)
+    monkeypatch.setattr(outcome, "RACY_NS", 0)
 
 
 def says_what_a_cold_run_says(config: Path) -> bool:
@@ -70,12 +65,7 @@ def test_files_changed_just_before_a_check_are_looked_at_again(tmp_path: Path):
 @given(steps=st.lists(STEPS, min_size=1, max_size=8))
 def test_check_after_any_changes_says_what_a_cold_one_says(tmp_path_factory, steps: list[tuple[Any, ...]]):
     folder = tmp_path_factory.mktemp("site")
-    config = site(folder)
-    check_site(config, TODAY)
-    for step in steps:
-        apply(folder, step)
-        if step[0] == "run":
-            check_site(config, TODAY)
+    config = lived_through(folder, steps, lambda config: check_site(config, TODAY))
     assert says_what_a_cold_run_says(config)
     assert says_what_a_cold_run_says(config)
     shutil.rmtree(folder)
@@ -105,7 +95,7 @@ def test_change_of_any_kind_of_file_is_seen(tmp_path: Path, file: str, text: str
 
 
 @pytest.mark.usefixtures("_settled")
-@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@needs_links
 def test_change_behind_a_linked_folder_is_seen(tmp_path: Path):
     config = site(tmp_path / "镇")
     (tmp_path / "共用").mkdir()
@@ -154,7 +144,7 @@ sys.addaudithook(hook)
 from gongkai import clock, outcome
 outcome.check_site(Path(sys.argv[1]), clock.today())
 root = os.path.dirname(os.path.abspath(sys.argv[1]))
-kept = outcome._KEPT.decode((Path(root) / ".cache/gongkai/outcome.bin").read_bytes()[48:])
+kept = outcome._read(Path(root))
 inside = lambda path, top: path == top or path.startswith(top + os.sep)
 for path in sorted(seen):
     if inside(path, root) and not inside(path, os.path.join(root, ".cache")):
@@ -172,7 +162,7 @@ def test_check_reads_nothing_of_the_site_but_what_is_watched(tmp_path: Path):
         shutil.copy(ROOT / name, tmp_path / name)
     for path in tmp_path.rglob("*"):
         os.utime(path, (1_790_000_000, 1_790_000_000))
-    command = [sys.executable, "-c", "from gongkai import outcome; outcome._RACY = -10**18\n" + WATCH]
+    command = [sys.executable, "-c", "from gongkai import outcome; outcome.RACY_NS = -10**18\n" + WATCH]
     done = subprocess.run(
         [*command, str(tmp_path / "mkdocs.yml")],
         capture_output=True,

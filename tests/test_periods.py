@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from gongkai.catalogue.calendar import library_calendar
 from gongkai.catalogue.load import standard_field
@@ -22,7 +22,7 @@ ROW = standard_field("19").entries[0]
 
 
 def row(text: str) -> Entry:
-    return dataclasses.replace(ROW, time_limits=parse_time_limit(text), time_limit_text=text)
+    return structs.replace(ROW, time_limits=parse_time_limit(text), time_limit_text=text)
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from gongkai.reading.header import read_header
 from gongkai.reading.plain_header import PlainHeaders
 from gongkai.reading.vocabulary import load_vocabulary
 from gongkai.resources import catalogue_dir
-from sites import ITEM, ROOT, write_site
-from test_reading_item import CHINESE, ENGLISH
+from item_examples import CHINESE, ENGLISH
+from sites import ITEM, ROOT, needs_links, write_site
 
 VOCABULARY = load_vocabulary(catalogue_dir() / "vocabulary.yaml")
 SHORT = PlainHeaders(VOCABULARY)
@@ -168,28 +168,45 @@ def test_links_in_long_lines_and_after_blank_ones_have_their_places():
     assert found == [("a.md", 10, 2), ("b.md", 10, 12), ("c.png", 13, 1), ("https://d.example.gov.cn", 15, 4)]
 
 
-@pytest.mark.parametrize(
-    "target",
-    ["表.xlsx", "sub/表.xlsx", "../items/表.xlsx", "in.xlsx", "out.xlsx", "far/x.xlsx", "sub", "no", "../../o.xlsx"],
-)
-def test_a_file_is_found_at_once_or_after_looking_closely(target: str, tmp_path: Path):
-    docs, outside = tmp_path / "docs", tmp_path / "outside"
-    items = docs / "items"
-    (items / "sub").mkdir(parents=True)
+@pytest.fixture
+def items(tmp_path: Path) -> Path:
+    """A folder of items with files of its own and others outside the site."""
+    folder, outside = tmp_path / "docs/items", tmp_path / "outside"
+    (folder / "sub").mkdir(parents=True)
     outside.mkdir()
-    for path in (items / "表.xlsx", items / "sub/表.xlsx", outside / "x.xlsx", tmp_path / "o.xlsx"):
+    for path in (folder / "表.xlsx", folder / "sub/表.xlsx", outside / "x.xlsx", tmp_path / "o.xlsx"):
         path.write_bytes(b"1")
-    try:
-        (items / "in.xlsx").symlink_to(items / "表.xlsx")
-        (items / "out.xlsx").symlink_to(outside / "x.xlsx")
-        (items / "far").symlink_to(outside, target_is_directory=True)
-    except OSError:
-        pytest.skip("this system makes no links for us")
+    return folder
+
+
+def is_found(target: str, items: Path) -> bool:
+    """Whether an item's file is found, at once as well as after looking closely."""
     attachments.forget_folders()
-    found = attachments.locate(target, items, docs)
+    found = attachments.locate(target, items, items.parent)
     with patch.object(attachments, "_is_plain_file", lambda _: False):
-        assert attachments.locate(target, items, docs) == found
-    assert (found[0] is not None) == (target in ("表.xlsx", "sub/表.xlsx", "../items/表.xlsx", "in.xlsx"))
+        assert attachments.locate(target, items, items.parent) == found
+    return found[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("target", "there"),
+    [
+        *(("表.xlsx", True), ("sub/表.xlsx", True), ("../items/表.xlsx", True)),
+        *(("sub", False), ("no", False), ("../../o.xlsx", False)),
+    ],
+)
+def test_a_file_is_found_at_once_or_after_looking_closely(target: str, there: bool, items: Path):
+    assert is_found(target, items) is there
+
+
+@needs_links
+@pytest.mark.parametrize(("target", "there"), [("in.xlsx", True), ("out.xlsx", False), ("far/x.xlsx", False)])
+def test_a_link_is_followed_inside_the_site_only(target: str, there: bool, items: Path):
+    outside = items.parents[1] / "outside"
+    (items / "in.xlsx").symlink_to(items / "表.xlsx")
+    (items / "out.xlsx").symlink_to(outside / "x.xlsx")
+    (items / "far").symlink_to(outside, target_is_directory=True)
+    assert is_found(target, items) is there
 
 
 def test_an_attachment_with_a_name_too_long_for_any_system_is_not_there(tmp_path: Path):

@@ -10,12 +10,12 @@ import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from gongkai.catalogue.assessments import load_assessments

@@ -1,32 +1,20 @@
-"""Coverage: every figure against a plain count, what moves with the day, the page, the tables, the command."""
+"""Coverage: every figure against a plain count, and what moves with the day."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import gzip
-import io
-import json
 import re
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from openpyxl import load_workbook
-from playwright.sync_api import Browser
+from msgspec.structs import replace
 
-from browser import DESKTOP, PHONE, Server, watched_page
-from gongkai.cli.main import main
 from gongkai.dataset import Dataset
 from gongkai.model import Item, LimitRole
-from gongkai.render.page import Renderer
 from gongkai.reports.coverage import Coverage, State, coverage
-from gongkai.reports.coverage_page import coverage_pages
-from sites import ITEM, ROOT, TODAY, dataset, write_site
-from test_site_axe import OPTIONS
+from sites import ITEM, TODAY, dataset, write_site
 
 
 @pytest.fixture(scope="module")
@@ -259,162 +247,3 @@ def test_what_is_to_come_out_is_not_there_yet(tmp_path: Path):
         item("19-05-02", "2026-Q2", "2026-07-08", "2026-07-10"),
     ]
     assert cells(tmp_path, quarters, dt.date(2026, 6, 1)) == [("2026-Q1", "已公开")]
-
-
-# ---- the command
-
-
-def test_the_command_prints_figures_and_gaps(capsys: pytest.CaptureFixture[str]):
-    assert main(["coverage", "-f", str(ROOT / "mkdocs.yml"), "--today", "2026-11-20"]) == 0
-    said = capsys.readouterr().out
-    assert "示范镇政府信息公开 公开情况（截至 2026-11-20）" in said
-    assert "  [缺] 19-05-03 低保资金发放信息，2026年5月，最迟 2026-06-29" in said
-    assert "  [迟公开] 27-02-03 计划生育政策落实情况，2026年第一季度，最迟 2026-04-20，2026-04-23 公开" in said
-
-
-def run(folder: Path, style: str) -> bytes:
-    path = folder / f"公开情况.{style}"
-    command = ["coverage", "-f", str(ROOT / "mkdocs.yml"), "--today", "2026-11-20", "--format", style]
-    assert main([*command, "-o", str(path)]) == 0
-    return path.read_bytes()
-
-
-def test_the_name_of_the_file_says_what_is_written(tmp_path: Path):
-    command = ["coverage", "-f", str(write_site(tmp_path)), "-o"]
-    assert main([*command, str(tmp_path / "公开 情况.xlsx")]) == 0
-    assert load_workbook(tmp_path / "公开 情况.xlsx").sheetnames[0] == "各领域"
-    assert main([*command, str(tmp_path / "公开 情况.txt")]) == 0
-    assert "公开情况（截至 " in (tmp_path / "公开 情况.txt").read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        (["-o", "情况.docx"], "“情况.docx”的扩展名应是 .txt、.json、.csv 或 .xlsx。"),
-        (["-o", "情况.xlsx", "--format", "csv"], "--format csv 与文件名“情况.xlsx”不一致，请改其中一个。"),
-        (["-o", f"{'长' * 200}.xlsx"], "文件名太长。"),
-    ],
-)
-def test_wrong_usage_is_said(wrong: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assert main(["coverage", "-f", str(write_site(tmp_path)), *wrong]) == 2
-    assert said in capsys.readouterr().err
-
-
-def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    config = write_site(tmp_path, {"reports": "不是文件夹\n"})
-    assert main(["coverage", "-f", str(config), "--format", "xlsx"]) == 2
-    assert "reports”是文件，不能在里面写报表" in capsys.readouterr().err
-
-
-def test_items_that_cannot_be_counted_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    config = write_site(tmp_path, {"site_src/items/b.md": "没有信息头\n"})
-    assert main(["coverage", "-f", str(config), "--today", "2026-11-20"]) == 1
-    said = capsys.readouterr().err
-    assert said == "注意：1 条信息有错误，可能没有计入；请先运行 gongkai check 并改正。\n"
-
-
-def test_two_runs_give_the_same_bytes(tmp_path: Path):
-    assert run(tmp_path, "xlsx") == run(tmp_path, "xlsx")
-
-
-def test_json_has_the_same_figures(tmp_path: Path, found: Coverage):
-    made = json.loads(run(tmp_path, "json"))
-    assert made["total"]["expected"] == found.figures().expected
-    assert sum(field["missing"] for field in made["fields"]) == found.figures().missing
-    states = Counter(c["state"] for r in made["rows"] if r["kind"] == "periodic" for c in r["cells"])
-    assert states["missing"] == found.figures().missing
-    assert states["published"] == found.figures().published
-
-
-def test_csv_has_a_line_for_every_cell(tmp_path: Path, found: Coverage):
-    lines = list(csv.reader(io.StringIO(run(tmp_path, "csv").decode("utf-8-sig"))))
-    assert lines[0][:4] == ["领域", "一级事项", "二级事项", "条目编号"]
-    assert len(lines) - 1 == sum(len(row.cells) for row in found.rows)
-
-
-def test_workbook_has_totals_maps_and_blank_rows(tmp_path: Path, found: Coverage):
-    book = load_workbook(io.BytesIO(run(tmp_path, "xlsx")))
-    assert book.sheetnames == [
-        "各领域",
-        "各责任单位",
-        "2026年分布",
-        "2025年分布",
-        "2024年分布",
-        "明细",
-        "尚无信息的条目",
-    ]
-    sheet = book["各领域"]
-    total = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "合计")
-    figures = found.figures()
-    assert total[1:9] == (
-        found.entries().total,
-        found.entries().filled,
-        figures.expected,
-        figures.published,
-        figures.statement,
-        figures.late,
-        figures.missing,
-        figures.due,
-    )
-    allowance = next(row for row in book["2026年分布"].iter_rows(values_only=True) if row[1] == "低保资金发放信息")
-    assert allowance[3:] == ("公", "公", "公", "公", "缺", "公", "公", "公", "公", "期", None, None)
-
-
-# ---- the page
-
-
-def test_pages_are_one_for_each_year(demo: Dataset, found: Coverage):
-    pages = list(coverage_pages(Renderer(demo), found))
-    assert [page.url for page in pages] == ["coverage/index.html", "coverage/2025.html", "coverage/2024.html"]
-
-
-def test_the_table_below_the_picture_says_the_same(demo: Dataset, found: Coverage):
-    page = next(coverage_pages(Renderer(demo), found))
-    drawn = page.content.count("<title>")
-    shown = [c for row in found.rows for c in row.cells if c.period.year == 2026]
-    whole = [r for r in found.rows if all(c.state is State.NOT_APPLICABLE for c in r.cells if c.period.year == 2026)]
-    left_out = sum(len([c for c in r.cells if c.period.year == 2026]) for r in whole)
-    assert drawn == len(shown) - left_out
-    lines = re.findall(r"<td>([^<]+)</td><td>([^<]*)</td><td>[^<]*</td><td>[^<]*</td><td>(?:<a |</td>)", page.content)
-    assert len(lines) == drawn
-    assert Counter(state for _, state in lines) == Counter(re.findall(r"<title>[^：<]*：([^，<]*)", page.content))
-
-
-def test_pages_are_light(demo: Dataset, found: Coverage):
-    styles = (ROOT / "theme/assets/gongkai-coverage.css").read_bytes()
-    for page in coverage_pages(Renderer(demo), found):
-        assert len(gzip.compress(page.content.encode())) + len(gzip.compress(styles)) < 25_000
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["390", "1280"])
-def test_page_fits_and_has_no_violation(width: Any, server: Server, browser: Browser):
-    with watched_page(browser, viewport=width) as page:
-        page.goto(server.address + "coverage/index.html")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width["width"]
-        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
-        found = Axe().run(page, options=OPTIONS).response["violations"]
-        assert [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]] == []
-
-
-@pytest.mark.slow
-def test_a_cell_leads_to_its_item(server: Server, browser: Browser):
-    with watched_page(browser, viewport=DESKTOP) as page:
-        page.goto(server.address + "coverage/index.html")
-        page.locator(".gk-heat-map a[href$='19-05-03-2026-09.html']").click()
-        assert page.locator("h1").last.inner_text() == "示范镇2026年9月低保资金发放情况"
-
-
-@pytest.mark.slow
-def test_printed_without_colour_letters_and_patterns_remain(server: Server, browser: Browser):
-    with watched_page(browser, viewport=DESKTOP) as page:
-        page.goto(server.address + "coverage/index.html")
-        page.emulate_media(media="print")
-        fills = page.evaluate(
-            """() => Object.fromEntries(['p', 's', 'l', 'd', 'm'].map(style => {
-                const box = getComputedStyle(document.querySelector(`.gk-legend rect.${style}`));
-                return [style, [box.fill, box.strokeDasharray, box.strokeWidth].join('|')];
-            }))"""
-        )
-        assert len(set(fills.values())) == 5
-        assert page.locator(".gk-legend text").all_text_contents() == ["公", "说", "迟", "期", "缺", "—"]

@@ -12,8 +12,7 @@ from hypothesis import given, strategies
 from gongkai.dataset.requests import State, clock, open_requests, part_four, part_three
 from gongkai.model import WorkCalendar, annual
 from gongkai.model.request import Registers, Remedy, Request
-
-TODAY = dt.date(2026, 11, 20)
+from sites import TODAY
 
 
 def day(text: str) -> dt.date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import unicodedata
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from gongkai.catalogue.calendar import library_calendar
 from gongkai.catalogue.load import standard_field
@@ -160,7 +160,7 @@ def test_judge_where_the_first_day_does_not_count():
 
 
 def entry(text: str) -> Entry:
-    return dataclasses.replace(ROW, time_limits=parse_time_limit(text), time_limit_text=text)
+    return structs.replace(ROW, time_limits=parse_time_limit(text), time_limit_text=text)
 
 
 def item(**values: Any) -> Item:

@@ -21,9 +21,8 @@ from gongkai.rules.inspection.leftovers import repeats
 from gongkai.rules.inspection.standards import Limit, months_later, standards
 from gongkai.rules.inspection.tags import domain_problem
 from gongkai.rules.inspection.titles import title_kind
-from sites import ITEM, write_site
+from sites import ITEM, TODAY, write_site
 
-TODAY = dt.date(2026, 11, 20)
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1))
 
 
@@ -70,7 +69,7 @@ def test_a_yearly_table_is_not_due_in_spring(demo):
 
 
 def _with(row, limits):
-    from dataclasses import replace  # noqa: PLC0415
+    from msgspec.structs import replace  # noqa: PLC0415
 
     return replace(row, time_limits=limits)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from random import Random
 
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 import numbers_of_nobody as numbers
 from gongkai.privacy import check_digits
-from gongkai.privacy.detectors import Kind, scan
+from gongkai.privacy.detectors import Hit, Kind, scan
 
 FULL = str.maketrans("0123456789Xx", "０１２３４５６７８９Ｘｘ")
 ERRORS = (Kind.ID, Kind.CARD, Kind.MOBILE)
@@ -219,6 +218,6 @@ def test_any_text_can_be_scanned(text: str):
 @given(st.text(alphabet="0123456789Xx*＊ -.·\n\u200b０１|1386", min_size=5, max_size=80))
 def test_no_hit_shows_itself_whole(text: str):
     for hit in scan(text, wrapped=True):
-        assert dataclasses.is_dataclass(hit)
+        assert isinstance(hit, Hit)
         if hit.kind not in (Kind.PARTIAL, Kind.MAILBOX):
             assert hit.shown.count("*") == len(hit.value) - 5

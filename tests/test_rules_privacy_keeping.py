@@ -17,11 +17,10 @@ from gongkai.model import Item, NoticePeriod
 from gongkai.privacy.masking import mask_text
 from gongkai.privacy.retiring import retire_list, shows_names
 from numbers_of_nobody import bank_card, id_number, mobile
-from sites import ITEM, write_site
+from sites import ITEM, TODAY, write_site
 from test_rules_privacy_files import VALUE as IN_FILES
 from test_rules_privacy_files import document_with, hidden_column, pdf, word_comment, workbook_with
 
-TODAY = dt.date(2026, 11, 20)
 VALUE = id_number(Random(5))
 TABLE = "| 序号 | 户主姓名 | 金额（元） |\n| --- | --- | ---: |\n| 1 | 张*三 | 500 |\n| 2 | 李* | 700 |\n| 合计 | 2户 | 1,200 |\n"
 BODY = f"现公示如下。\n\n{TABLE}\n公示期：2026年10月9日至15日。名册见[附表](名册.xlsx)，办法见[通知](b.md)。\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ import pytest
 from gongkai.gather import gather
 from gongkai.rules.guide import NINE_THINGS
 from gongkai.rules.site import _MARKS
-from sites import GUIDE, ITEM, OPTIONS, write_site
+from sites import GUIDE, ITEM, OPTIONS, TODAY, write_site
 
-TODAY = dt.date(2026, 11, 20)
 HEAD = ITEM[: ITEM.rindex("---\n")]
 FILES = {
     "site_src/items/2026/b.md": HEAD + "document_number: 示政发〔2026〕12号\nindex_number: 2026-00012\n---\n正文\n",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -13,9 +15,12 @@ from gongkai.privacy import names, retiring, runs
 from gongkai.privacy.detectors import Kind, scan
 from gongkai.privacy.headings import dangers, harmless, name_columns
 from gongkai.reading.masks import protect_masks
+from gongkai.reading.ordinary import ordinary
 from gongkai.reading.structure import structure
 from gongkai.rules import text as text_rules
-from gongkai.rules.inspection import book_marks, leftovers
+from gongkai.rules.arithmetic import in_text, lists, sentences
+from gongkai.rules.deadline.spans import narrow
+from gongkai.rules.inspection import book_marks, laws, leftovers
 from gongkai.rules.inspection.leftovers import repeats
 from gongkai.rules.looks import Way, holds, places
 from gongkai.rules.numbers import index_number, numbering
@@ -32,8 +37,13 @@ NUMBERS = texts(
 )
 
 
+ORDINARY_NUMBERS = texts(
+    "1¦13¦86¦0¦1380013¦0666-5550¦110101199003070¦X¦×¦年¦匀¦、¦|¦A¦ ¦-¦—¦。¦\n¦\r\n¦    ¦*¦#¦x¦电话"
+)
+
+
 @UNTIMED
-@given(NUMBERS, st.booleans())
+@given(NUMBERS | ORDINARY_NUMBERS, st.booleans())
 def test_every_long_run_of_digits_is_found_but_plain_landlines(text: str, wrapped: bool) -> None:
     pattern = runs._WRAPPED_RUN if wrapped else runs._RUN
     long_way = [m.span() for m in pattern.finditer(text) if not runs._plain_landline(m[0])]
@@ -41,7 +51,7 @@ def test_every_long_run_of_digits_is_found_but_plain_landlines(text: str, wrappe
 
 
 @UNTIMED
-@given(NUMBERS)
+@given(NUMBERS | ORDINARY_NUMBERS)
 def test_a_text_with_a_masked_number_is_always_looked_at(text: str) -> None:
     sign = f"[{runs.MASK_SIGNS}]"
     masks = re.finditer(rf"\d((?:\\?{sign}|[ -](?=\\?{sign})){{2,}})", text)
@@ -64,8 +74,8 @@ def test_ways_find_what_one_pattern_of_all_finds(text: str) -> None:
 
 
 LEFT = texts(
-    "请填写¦请¦待¦填写¦此处¦××¦XX¦x¦X¦年¦月¦20¦镇¦某某¦〔¦〕¦号¦【¦】¦3¦标题¦"
-    "本部分以表格形式报告¦Lorem Ipsum¦lorem¦（¦）¦。¦\n¦实际¦ ¦打印¦关闭¦本页¦上一篇¦下一条¦"
+    "请填写¦请¦待¦填写¦填入¦输入¦补充¦完善¦此处¦××¦XX¦x¦X¦年¦月¦20¦镇¦某某¦〔¦〕¦号¦【¦】¦3¦标题¦"
+    "本部分以表格形式报告¦Lorem Ipsum¦lorem ipsum¦LOREM IPSUM¦（¦）¦。¦\n¦实际¦ ¦打印¦关闭¦本页¦上一篇¦下一条¦"
     "：¦友情链接¦字体¦大¦分享到¦您的¦当前¦位置¦浏览次数¦点击¦扫一扫¦手机¦版权所有¦返回顶部¦"
     "网站地图¦|¦\u3000"
 )
@@ -84,6 +94,13 @@ def test_leftovers_are_found_way_by_way_as_all_at_once(ways: tuple[Way, ...], te
 def test_words_of_the_page_around_are_looked_for_wherever_they_may_stand(text: str) -> None:
     if any(way.pattern.search(text) for way in leftovers._SHELL):
         assert holds(text, leftovers._SHELL_SIGNS)
+
+
+@UNTIMED
+@given(LEFT)
+def test_words_of_a_template_are_looked_for_wherever_they_may_stand(text: str) -> None:
+    if any(way.pattern.search(text) for way in leftovers._TEMPLATE):
+        assert holds(text, leftovers._TEMPLATE_SIGNS)
 
 
 @UNTIMED
@@ -180,6 +197,53 @@ def test_lines_that_run_together_are_looked_at(body: str) -> None:
         for before, line in pairwise(lines)
     )
     assert bool(text_rules._TOGETHER.search(body)) == together
+
+
+@UNTIMED
+@given(texts("１¦٣¦①¦1¦％¦＋¦+¦年¦，¦（¦～¦×¦·¦！¦\u3000¦\u200b¦•¦．¦✕¦■¦\n¦\t¦〇¦a", 5))
+def test_an_ordinary_text_has_no_rare_digits_gaps_and_masks(text: str) -> None:
+    if ordinary(text):
+        assert not any(ch.isdigit() and not ch.isascii() for ch in text)
+        assert sentences.fold(text) == text
+        assert unicodedata.normalize("NFKC", text) == narrow(text).replace("！", "!").replace("？", "?")
+        assert not set(text) & (set(runs.MASK_SIGNS) - set("*×xX#"))
+
+
+def test_every_ordinary_digit_and_gap_is_known_by_its_lower_byte() -> None:
+    in_stretch = re.compile(rf"[\d{runs._INVISIBLE}{runs._VISIBLE}\r\n]")
+    known = [ch for ch in map(chr, range(0x10000)) if in_stretch.match(ch) and ordinary(ch)]
+    assert sorted(known) == sorted(runs._ORDINARY_RUN)
+
+
+FIGURES = texts(
+    "增加¦减少¦增长¦2.01¦12¦150¦3.123¦0.55¦16.75¦%¦％¦１２¦＋¦+¦=¦×¦x¦*¦万元¦元¦亩¦公顷¦每亩¦元/亩¦（¦）¦：¦:¦"
+    "三类¦5项¦共3项¦甲10¦乙20¦丙5¦、¦；¦。¦期初余额¦收入¦支出¦期末余额¦100元¦上年结余50元，收入20元，支出10元，年末结余70元"
+)
+
+
+@UNTIMED
+@given(FIGURES)
+def test_paragraphs_in_which_a_figure_is_wrong_are_looked_at(text: str) -> None:
+    text = sentences.fold(text)
+    if list(sentences.percentages(text)):
+        assert in_text._may_change(text)
+    if list(lists.sums(text)):
+        assert lists.may_list(text)
+    if list(sentences.long_yuan(text)) or sentences.naked_amounts(text) or list(sentences.balance(text)):
+        assert sentences.may_be_amount(text)
+
+
+LAWS = texts(
+    "《¦》¦中华人民共和国¦信访条例¦城市房屋拆迁管理条例¦政府信息公开条例¦安全生产法¦（¦）¦(¦国务院令第431号¦国务院令第711号¦"
+    "国令第¦国务院第¦492¦号¦号令¦民发〔2012〕220号¦云发〔2011〕13号¦根据¦。¦\n"
+)
+
+
+@UNTIMED
+@given(LAWS)
+def test_texts_that_cite_a_law_wrongly_are_looked_at(text: str) -> None:
+    if list(laws.citations(text, dt.date(2026, 11, 20))):
+        assert laws.may_be_wrong(text)
 
 
 @UNTIMED

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -99,31 +101,33 @@ def put(data: Path, site: Path) -> None:
     shutil.copytree(data, site / "search/data")
 
 
-def test_a_page_that_was_open_before_a_new_build_searches_the_new_one(
-    two_builds: tuple[Path, Path, Path], browser: Browser
-):
-    site, old, new = two_builds
+@contextmanager
+def opened_before(builds: tuple[Path, Path, Path], query: str, browser: Browser) -> Iterator[Page]:
+    """A search page that has answered ``query`` from the first build; then the second took its place."""
+    site, old, new = builds
     put(old, site)
     page = browser.new_page()
     with serving(site) as fresh:
-        open_at(page, fresh, "?q=" + quote("第3批"))
-        assert shown(page) == ["items/3.html"]
+        open_at(page, fresh, "?q=" + quote(query))
         put(new, site)
+        yield page
+    page.close()
+
+
+def test_a_page_that_was_open_before_a_new_build_searches_the_new_one(
+    two_builds: tuple[Path, Path, Path], browser: Browser
+):
+    with opened_before(two_builds, "第3批", browser) as page:
+        assert shown(page) == ["items/3.html"]
         search(page, "危房")
         page.wait_for_function("document.querySelector('.gk-status').textContent.startsWith('找到 1 条')")
         assert shown(page) == ["items/new.html"]
-    page.close()
 
 
 def test_more_results_come_although_a_new_build_has_taken_their_place(
     two_builds: tuple[Path, Path, Path], browser: Browser
 ):
-    site, old, new = two_builds
-    put(old, site)
-    page = browser.new_page()
-    with serving(site) as fresh:
-        open_at(page, fresh, "?q=" + quote("低保名单"))
-        put(new, site)
+    with opened_before(two_builds, "低保名单", browser) as page:
         while page.locator(".gk-more").is_visible():
             before = page.locator(".gk-result").count()
             page.evaluate("document.querySelector('.gk-status').textContent = ''")
@@ -136,7 +140,6 @@ def test_more_results_come_although_a_new_build_has_taken_their_place(
         found = shown(page)
         assert found[0] == "items/new.html"
         assert len(found) == len(set(found)) == 101
-    page.close()
 
 
 @pytest.mark.parametrize("width", [320, 640])
@@ -209,16 +212,22 @@ def two_shards(demo_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return site
 
 
-def test_what_the_newest_shard_answers_is_shown_while_the_others_are_asked(two_shards: Path, browser: Browser):
-    small, large = sorted(start_of(two_shards / "search/data")["shards"], key=lambda shard: shard["records"])
-    assert (small["records"], large["records"]) == (1, 24)
+def holding(page: Page, address: str) -> list[Route]:
+    """The requests for an address, which wait from now on until they are told to go on."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
         held.append(route)
 
+    page.route(address, hold)
+    return held
+
+
+def test_what_the_newest_shard_answers_is_shown_while_the_others_are_asked(two_shards: Path, browser: Browser):
+    small, large = sorted(start_of(two_shards / "search/data")["shards"], key=lambda shard: shard["records"])
+    assert (small["records"], large["records"]) == (1, 24)
     with serving(two_shards) as fresh, watched_page(browser) as page:
-        page.route(f"**/{large['name']}-i*.bin", hold)
+        held = holding(page, f"**/{large['name']}-i*.bin")
         page.goto(fresh.address + "search/?q=" + quote("低保"))
         page.wait_for_function("document.querySelector('.gk-status').textContent === '已经找到 1 条，还在继续查找……'")
         assert shown(page) == ["items/new.html"]
@@ -231,14 +240,9 @@ def test_what_the_newest_shard_answers_is_shown_while_the_others_are_asked(two_s
 
 def test_what_a_finger_is_on_stays_there_until_it_is_lifted(two_shards: Path, browser: Browser):
     large = max(start_of(two_shards / "search/data")["shards"], key=lambda shard: shard["records"])
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
     page = browser.new_page()
     with serving(two_shards) as fresh:
-        page.route(f"**/{large['name']}-i*.bin", hold)
+        held = holding(page, f"**/{large['name']}-i*.bin")
         page.goto(fresh.address + "search/?q=" + quote("低保"))
         link = page.get_by_role("link", name="新一批名单")
         link.hover()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from browser import Server, items_of, search
+from browser import Server, entries_of, items_of, search
 from gongkai.search.spelling import spellings
 from search_data import content, start_of
 from search_page import ask, open_at, shown
@@ -108,8 +108,7 @@ def test_a_hit_in_an_attachment_says_in_which_file(opened: Page, texts: list[Tex
 def test_the_words_to_suggest_are_those_of_the_site_with_their_numbers(demo_site: Path):
     data = demo_site / "search/data"
     words = json.loads(content(data, start_of(data)["extra"]["words"]))
-    published = json.loads((demo_site / "data/catalogue.json").read_bytes())["entries"]
-    known = {entry["id"]: entry["published"] for entry in published}
+    known = {entry["id"]: entry["published"] for entry in entries_of(demo_site)}
     assert {entry: number for entry, _, number in words["entries"]}.items() <= known.items()
     assert sum(number for _, number in words["units"]) == len(items_of(demo_site))
     assert all(entry.startswith(tuple(group for group, _ in words["groups"])) for entry, _, _ in words["entries"])

@@ -187,7 +187,7 @@ def test_a_key_tells_a_file_from_what_it_was_without_reading_it(
         path.write_text("公示", "utf-8")
     texts = FileTexts()
     assert texts.key(files) == NO_KEY  # it may change again within the same tick of the clock
-    monkeypatch.setattr("gongkai.staging._RACY_NS", 0)
+    monkeypatch.setattr("gongkai.staging.RACY_NS", 0)
     before = texts.key(files)
     files[1].write_text("没有文字的文件", "utf-8")
     assert texts.key(files) == before

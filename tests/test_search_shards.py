@@ -5,18 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from browser import content_of
-from gongkai.placing import put_in_place, staging_for
-from gongkai.search import FileText, Listed, SearchError, SearchRecord, check_index, listed, write_index
-from gongkai.search.plan import DELTA_SMALLEST, engine_for, make_plan, partition
-from gongkai.staging import Staging
+from gongkai.search import FileText, SearchError, SearchRecord, check_index
+from gongkai.search.plan import DELTA_SMALLEST
 from search_data import readable, start_of, texts_of, write_data
 from search_records import SPECIAL, make_records
 
@@ -194,125 +190,7 @@ def test_a_cache_that_was_copied_is_looked_at_whole_and_used(tmp_path: Path, cap
     assert not caplog.text
 
 
-# ---- What a build asks for, and what it writes
-
-
-class Placed:
-    """A site whose search data are put in place build after build; ``asked`` are the addresses whose records were."""
-
-    def __init__(self, folder: Path, records: list[SearchRecord]) -> None:
-        self.folder, self.records = folder, {record.url: record for record in records}
-        self.cache = folder / "cache"
-        self.cache.mkdir()
-        self.build()
-
-    def build(self, *changed: SearchRecord) -> tuple[set[str], set[str]]:
-        """Build after some changed; gives the addresses whose records were asked for, and the names of files written."""
-        self.records |= {record.url: record for record in changed}
-        asked: set[str] = set()
-
-        def entry(record: SearchRecord) -> Listed:
-            def load() -> SearchRecord:
-                asked.add(record.url)
-                return record
-
-            return replace(listed(record), load=load)
-
-        site = self.folder / "site"
-        staging = Staging(staging_for(site, ()), site, self.folder)
-        staging.put("index.html", b"")
-        entries = [entry(record) for record in self.records.values()]
-        write_index(entries, staging.under("search/data/"), engine="bigram", cache=self.cache)
-        written = {path.name for path in staging.folder.rglob("*.bin")}
-        put_in_place(staging.folder, staging.site_dir, staging.kept)
-        staging.record()
-        check_index(self.folder / "site/search/data")
-        return asked, written
-
-
-def test_what_did_not_change_is_neither_asked_for_nor_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GONGKAI_NO_CACHE", "0")
-    site = Placed(tmp_path, make_records(60))
-    assert site.build() == (set(), set())
-    asked, written = site.build(NAMED)
-    assert asked == {NAMED.url}
-    assert "start.bin" in written
-    (delta,) = {name.partition("-")[0] for name in written if name != "start.bin"}
-    assert site.build() == (set(), set())  # the delta is kept, too
-    other = replace(NAMED, url="items/other.html")
-    asked, written = site.build(other)
-    assert asked == {other.url}
-    assert not [name for name in written if name.startswith(delta)]
-
-
-def test_shards_are_built_anew_out_of_what_was_kept_and_only_new_records_are_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GONGKAI_NO_CACHE", "0")
-    site = Placed(tmp_path, make_records(60))
-    edited = [replace(record, title="更正") for record in make_records(DELTA_SMALLEST + 1)]
-    first, rest = edited[:3], edited[3:]
-    site.build(*first)
-    asked, _ = site.build(*rest)
-    assert asked == {record.url for record in rest}
-    write_data(list(site.records.values()), tmp_path / "plain", engine="bigram")
-    assert content_of(site.folder / "site/search/data") == content_of(tmp_path / "plain")
-
-
-def test_files_that_went_from_the_site_come_back_out_of_the_cache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GONGKAI_NO_CACHE", "0")
-    site = Placed(tmp_path, make_records(60))
-    gone = sorted((tmp_path / "site/search/data").glob("*-t*"))[:2]
-    for path in gone:
-        path.unlink()
-    assert site.build() == (set(), {path.name for path in gone})
-
-
 def test_a_cache_that_cannot_be_written_is_no_cache(tmp_path: Path) -> None:
     write_data(SPECIAL, tmp_path / "out", engine="bigram", cache=tmp_path / "absent/folder")
     write_data(SPECIAL, tmp_path / "plain", engine="bigram")
     assert content_of(tmp_path / "out") == content_of(tmp_path / "plain")
-
-
-def test_large_sites_get_our_own_index_and_a_setting_overrides() -> None:
-    assert [engine_for(count, "auto") for count in (1, 500, 501, 20_000)] == [
-        "pagefind",
-        "pagefind",
-        "bigram",
-        "bigram",
-    ]
-    assert engine_for(20_000, "pagefind") == "pagefind"
-
-
-years_newest_first = st.lists(st.integers(2000, 2026), max_size=120).map(
-    lambda years: [str(year) for year in sorted(years, reverse=True)]
-)
-
-
-@given(years_newest_first, st.integers(1, 30))
-def test_shards_hold_every_record_once_and_are_bounded(years: list[str], limit: int) -> None:
-    parts = partition(years, limit)
-    assert [rank for start, end in parts for rank in range(start, end)] == list(range(len(years)))
-    assert all(0 < end - start <= limit for start, end in parts)
-
-
-@given(years_newest_first, st.integers(1, 30), st.integers(1, 40))
-def test_new_records_change_only_the_newest_shards(years: list[str], limit: int, more: int) -> None:
-    old = {(len(years) - start, len(years) - end) for start, end in partition(years, limit)[1:]}
-    grown = ["2027"] * more + years
-    assert old <= {(len(grown) - start, len(grown) - end) for start, end in partition(grown, limit)}
-
-
-@given(st.sets(st.integers(0, 40)), st.sets(st.integers(0, 40)), st.sets(st.integers(0, 40)))
-def test_a_plan_covers_every_record_exactly_once(kept: set[int], live: set[int], edited: set[int]) -> None:
-    documents = [(f"{n}", f"{n in edited}") for n in sorted(live)]
-    shard = [(f"{n}", "False") for n in sorted(kept)]
-    plan = make_plan(documents, ["2026"] * len(documents), "bigram", [shard] if shard else [])
-    if plan.shards is not None:
-        assert [rank for start, end in plan.shards for rank in range(start, end)] == list(range(len(documents)))
-    else:
-        (gone,) = plan.gone
-        found = [shard[n][0] for n in range(len(shard)) if n not in gone] + [documents[rank][0] for rank in plan.delta]
-        assert sorted(found) == sorted(url for url, _ in documents)

@@ -13,12 +13,8 @@ from gongkai import placing
 from gongkai.cache_folder import FOLDER, OFF
 from gongkai.staging import Made, Staging, source_key
 
+pytestmark = pytest.mark.usefixtures("with_cache")
 KEY, OTHER_KEY = b"key", b"other"
-
-
-@pytest.fixture(autouse=True)
-def _with_cache(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.delenv(OFF, raising=False)
 
 
 def begin(root: Path, site: str = "site") -> Staging:
@@ -162,19 +158,47 @@ def test_what_others_wrote_gives_way_to_a_file_that_stays(root: Path):
     assert (root / "site/items/a.html").read_bytes() == b"a"
 
 
-def test_copied_file_is_copied_again_only_when_it_changed(root: Path):
+def copied(root: Path, source: Path) -> bool:
+    """Whether a build that has ``source`` as an attachment copies it."""
+    staging = begin(root)
+    staging.put("index.html", b"home")
+    staging.copy(source, "items/a/附件.pdf")
+    done = (staging.folder / "items/a/附件.pdf").is_file()
+    finish(staging)
+    assert (root / "site/items/a/附件.pdf").read_bytes() == source.read_bytes()
+    return done
+
+
+def test_file_that_has_just_changed_is_copied_each_time_as_it_may_change_again_unseen(root: Path):
     source = root / "attachment.pdf"
-    source.write_bytes(b"one")
-    os.utime(source, (1, 1))
-    key_then = source_key(source)
-    assert key_then == b""  # its inode has just changed, so it may change again unseen
     for content in (b"one", b"two"):
         source.write_bytes(content)
-        staging = begin(root)
-        staging.put("index.html", b"home")
-        staging.copy(source, "items/a/附件.pdf")
-        finish(staging)
-        assert (root / "site/items/a/附件.pdf").read_bytes() == content
+        os.utime(source, (1, 1))
+        assert copied(root, source)
+
+
+def test_file_that_lies_still_is_copied_again_only_when_it_changed(root: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("gongkai.staging.RACY_NS", 0)  # files count as old as soon as they are written
+    source = root / "attachment.pdf"
+    source.write_bytes(b"one")
+    assert [copied(root, source), copied(root, source)] == [True, False]
+    source.write_bytes(b"other")
+    assert copied(root, source)
+
+
+def test_file_that_changes_while_the_site_is_made_is_the_one_copied_last(root: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("gongkai.staging.RACY_NS", 0)
+    source = root / "attachment.pdf"
+    source.write_bytes(b"one")
+    assert copied(root, source)
+    staging = begin(root)
+    staging.put("index.html", b"home")
+    staging.copy(source, "items/a/附件.pdf")
+    source.write_bytes(b"other")
+    staging.copy(source, "items/a/附件.pdf")
+    staging.adopt()
+    finish(staging)
+    assert (root / "site/items/a/附件.pdf").read_bytes() == b"other"
 
 
 def test_key_of_a_file_that_lies_still_is_the_same_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

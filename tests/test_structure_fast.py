@@ -32,6 +32,33 @@ MARKS = [
 ]
 PIECES = st.sampled_from([*"甲乙王*_`~\\<[]()!|：:。；,. \t\u3000-=#1\ufdd0", *MARKS, TABLE, "单位：元"])
 BODIES = st.lists(PIECES, max_size=25).map("".join)
+LINES_OF_TABLES = st.sampled_from(
+    [
+        *(
+            "| 甲 | 乙 |",
+            "| --- | --- |",
+            "| 1 | **二** |",
+            "| 李*明 | 一** |",
+            "| 三 |",
+            "| 甲 | 乙 | 丙 |",
+            "| :-: | -- | - |",
+        ),
+        *(
+            "| 甲 | 乙 | ",
+            " | 甲 | 乙 |",
+            "甲 | 乙",
+            "|甲|",
+            "|-|",
+            "|",
+            "||",
+            "# 甲",
+            "单位：元",
+            "",
+            "| 甲 \\| 乙 |",
+            "| `甲` | 乙 |",
+        ),
+    ]
+)
 # A backslash before a letter that needs none is left as it is, and makes the parser take the long way.
 LONG_WAY = "\n\n\\甲"
 
@@ -56,6 +83,20 @@ def test_what_empty_lines_part_is_read_as_in_one_piece(body: str):
     short, long = structure(body), structure(body + "\n\n```\n")
     assert (long.texts, long.starts, long.headings) == (short.texts, short.starts, short.headings)
     assert (long.tables, long.labels, long.definitions) == (short.tables, short.labels, short.definitions)
+
+
+@settings(max_examples=300)
+@given(st.lists(LINES_OF_TABLES, max_size=8).map("\n".join))
+def test_tables_that_stand_alone_are_read_as_those_among_lines(body: str):
+    short, long = structure(body), structure(body + "\n\n```\n")
+    assert (long.texts, long.starts, long.headings) == (short.texts, short.starts, short.headings)
+    assert (long.tables, long.labels, long.definitions) == (short.tables, short.labels, short.definitions)
+
+
+@settings(max_examples=300)
+@given(BODIES.filter(lambda body: "`" not in body and "~" not in body))
+def test_masks_are_found_alike_with_code_and_without(body: str):
+    assert protect_masks(body + "\n`") == protect_masks(body) + "\n`"
 
 
 @given(st.lists(PIECES.filter(lambda piece: "\n" not in piece), max_size=12).map("".join))
