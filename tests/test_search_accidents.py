@@ -19,9 +19,13 @@ from search_data import start_of, write_data
 from search_page import count, open_at, shown
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.slow
+ROUTED: Literal["block"] = "block"
+"""Where requests are held or refused the site's service worker stays out: what it asks for itself passes by the routes."""
 
 
 def test_two_hundred_strange_queries_throw_nothing_and_never_become_markup(opened: Page):
@@ -63,7 +67,7 @@ def test_a_query_in_the_address_is_shown_as_text(server: Server, page: Page):
 
 @pytest.mark.parametrize("lost", ["start.bin", "*-i*.bin", "*-t*.bin", "words-*.bin"])
 def test_a_lost_file_gives_a_message_and_another_try_works(lost: str, server: Server, browser: Browser):
-    context = browser.new_context()
+    context = browser.new_context(service_workers=ROUTED)
     page = context.new_page()
 
     def drop(route: Route) -> None:
@@ -164,7 +168,7 @@ def test_a_truncated_file_is_told_and_the_columns_remain(two_shards: Path, tmp_p
 
 @pytest.mark.parametrize("part", ["engine", "fold", "form"])
 def test_a_lost_script_is_told_and_the_columns_remain(part: str, server: Server, browser: Browser):
-    page = browser.new_page()
+    page = browser.new_page(service_workers=ROUTED)
     page.route(f"**/gongkai-search-{part}.js", lambda route: route.abort())
     page.goto(server.address + "search/?q=" + quote("低保"))
     told = "检索程序没有读全，请刷新页面再试，或者按下面的栏目查找。"
@@ -226,7 +230,7 @@ def holding(page: Page, address: str) -> list[Route]:
 def test_what_the_newest_shard_answers_is_shown_while_the_others_are_asked(two_shards: Path, browser: Browser):
     small, large = sorted(start_of(two_shards / "search/data")["shards"], key=lambda shard: shard["records"])
     assert (small["records"], large["records"]) == (1, 24)
-    with serving(two_shards) as fresh, watched_page(browser) as page:
+    with serving(two_shards) as fresh, watched_page(browser, service_workers=ROUTED) as page:
         held = holding(page, f"**/{large['name']}-i*.bin")
         page.goto(fresh.address + "search/?q=" + quote("低保"))
         page.wait_for_function("document.querySelector('.gk-status').textContent === '已经找到 1 条，还在继续查找……'")
@@ -240,7 +244,7 @@ def test_what_the_newest_shard_answers_is_shown_while_the_others_are_asked(two_s
 
 def test_what_a_finger_is_on_stays_there_until_it_is_lifted(two_shards: Path, browser: Browser):
     large = max(start_of(two_shards / "search/data")["shards"], key=lambda shard: shard["records"])
-    page = browser.new_page()
+    page = browser.new_page(service_workers=ROUTED)
     with serving(two_shards) as fresh:
         held = holding(page, f"**/{large['name']}-i*.bin")
         page.goto(fresh.address + "search/?q=" + quote("低保"))
