@@ -17,6 +17,7 @@ from gongkai.collector import put_off
 from gongkai.dataset import Dataset, build_dataset
 from gongkai.memo import Memo, open_memo
 from gongkai.model import CatalogueHistory, Finding, Item, Severity
+from gongkai.model.finding import HasFindings
 from gongkai.progress import counted
 from gongkai.reading.attachments import forget_folders
 from gongkai.reading.cache import ItemCache, Judged, Source, context_digest
@@ -30,7 +31,7 @@ from gongkai.resources import catalogue_dir
 from gongkai.rules.registry import apply_levels, judge_items, run_rules
 
 
-class Gathered(Struct, frozen=True):
+class Gathered(HasFindings, Struct, frozen=True):
     """What there is and what is wrong with it. ``dataset`` is None when settings or catalogue cannot be read.
 
     ``read`` counts the item files, ``reread`` those of them that were not known from the last run; ``findings`` are in file order, under the site's own severities.
@@ -45,15 +46,6 @@ class Gathered(Struct, frozen=True):
     reread: int = 0
     digests: Mapping[str, bytes] = field(default_factory=dict)
     context: bytes = b""
-
-    def count(self, severity: Severity) -> int:
-        """How many findings there are of one severity."""
-        return sum(f.severity is severity for f in self.findings)
-
-    @property
-    def errors(self) -> int:
-        """How many errors there are; a site is built only when there is none."""
-        return self.count(Severity.ERROR)
 
     @property
     def with_errors(self) -> frozenset[str]:

@@ -31,7 +31,7 @@ from gongkai.cache_folder import (
     switched_off,
     write_kept,
 )
-from gongkai.model.finding import Finding, Severity
+from gongkai.model.finding import Finding, HasFindings
 from gongkai.patterns import regex
 from gongkai.resources import catalogue_dir
 
@@ -46,7 +46,7 @@ _ABOUT_FILES = frozenset({"GK120", "GK121", "GK204"})
 _UP = regex(r"\.\.|%2e", re.IGNORECASE)
 
 
-class Outcome(Struct, frozen=True):
+class Outcome(HasFindings, Struct, frozen=True):
     """What a check found: ``files`` are the item files that it read, ``findings`` as :class:`gongkai.gather.Gathered` has them."""
 
     files: tuple[str, ...]
@@ -56,15 +56,6 @@ class Outcome(Struct, frozen=True):
     def read(self) -> int:
         """How many item files were read."""
         return len(self.files)
-
-    def count(self, severity: Severity) -> int:
-        """How many findings there are of one severity."""
-        return sum(f.severity is severity for f in self.findings)
-
-    @property
-    def errors(self) -> int:
-        """How many errors there are."""
-        return self.count(Severity.ERROR)
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):

@@ -104,3 +104,19 @@ class FindingType(Struct, frozen=True):
             hint=self.hint.format(**values),
             rule=self.source,
         )
+
+
+class HasFindings:
+    """What has ``findings`` can say how many there are of each severity."""
+
+    __slots__ = ()
+    findings: list[Finding]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings there are of one severity."""
+        return sum(f.severity is severity for f in self.findings)
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are; a site is built only when there is none."""
+        return self.count(Severity.ERROR)

@@ -1,4 +1,4 @@
-"""Rows of which a page has dozens and a site hundreds of thousands: written straight, as the template engine takes ten times as long.
+"""Rows of which a page has dozens and a site hundreds of thousands: written straight, as the template engine takes three to five times as long.
 
 The fragments of the theme print them by the names of these functions; a township's own fragment may go
 over the values itself instead.
