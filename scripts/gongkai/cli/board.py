@@ -8,9 +8,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from gongkai.cli.check import need_config, parse_today
 from gongkai.cli.errors import UsageError
 from gongkai.cli.reporting import add_site_arguments
+from gongkai.cli.site import need_config, parse_today
 from gongkai.dataset import Dataset
 from gongkai.gather import Gathered, gather
 from gongkai.model import Item, Severity

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from gongkai import clock
 from gongkai.catalogue.adoption import load_history
-from gongkai.cli.check import need_config
 from gongkai.cli.errors import UsageError
+from gongkai.cli.site import need_config
 from gongkai.model import Catalogue, CatalogueHistory, Finding, Profile
 from gongkai.reading.settings import load_settings
 

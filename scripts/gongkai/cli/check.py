@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import argparse
 import sys
 from pathlib import Path
 
 from gongkai.cli.errors import UsageError
+from gongkai.cli.site import add_config, add_today, need_config, parse_today
 from gongkai.model.finding import Severity
 from gongkai.outcome import Outcome, check_site
 from gongkai.printing import print_findings
 
 
-def check(
-    config_file: Path, paths: list[Path], style: str, *, strict: bool, today: str | None, cache: bool = True
-) -> int:
-    """Check the site of ``config_file`` and print what is found in ``paths`` (everything when there are none)."""
-    need_config(config_file)
-    found = _narrowed(check_site(config_file, parse_today(today), cache=cache), config_file, paths)
-    print_findings(found, style, sys.stdout)
-    bad = found.errors + (found.count(Severity.WARNING) if strict else 0)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("paths", nargs="*", metavar="路径", type=Path, help="只列出这些文件或文件夹里的问题")
+    parser.add_argument(
+        "--format", choices=("text", "json", "sarif", "github"), default="text", help="输出格式（默认 text）"
+    )
+    parser.add_argument("--strict", action="store_true", help="有警告也算不通过")
+    add_today(parser)
+    parser.add_argument("--no-cache", action="store_true", help="不用缓存，全部重新检查")
+    add_config(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the site and print what is found in the paths given (everything when there are none)."""
+    need_config(options.config_file)
+    outcome = check_site(options.config_file, parse_today(options.today), cache=not options.no_cache)
+    found = _narrowed(outcome, options.config_file, options.paths)
+    print_findings(found, options.format, sys.stdout)
+    bad = found.errors + (found.count(Severity.WARNING) if options.strict else 0)
     return 1 if bad else 0
-
-
-def need_config(config_file: Path) -> None:
-    """Raise UsageError when there is no settings file."""
-    if not config_file.is_file():
-        raise UsageError(
-            f"找不到站点设置“{config_file}”。请在站点文件夹里运行，或用 -f 指明；新建站点：gongkai init 文件夹"
-        )
-
-
-def parse_today(text: str | None) -> dt.date | None:
-    """``--today`` as a date; None when it is not given."""
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--today 的“{text}”不是日期，请写成 2026-10-09 的形式。") from None
 
 
 def _narrowed(found: Outcome, config_file: Path, paths: list[Path]) -> Outcome:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from gongkai.cache_folder import FOLDER, clean
-from gongkai.cli.check import need_config
 from gongkai.cli.errors import UsageError
+from gongkai.cli.site import add_config, need_config
 from gongkai.reading.source import os_reason
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument(
-        "-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="文件", help="站点设置（默认 mkdocs.yml）"
-    )
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import tempfile
@@ -18,11 +19,18 @@ _TEXTS = {".md", ".yml", ".yaml"}
 _DOTTED = {"gitignore": ".gitignore", "gitattributes": ".gitattributes", "github": ".github"}
 
 
-def init(folder: Path, name: str | None) -> int:
-    """Make a new site in ``folder``, which must be empty or not exist. All or nothing is written."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("folder", type=Path, metavar="文件夹", help="站点文件夹，不存在时自动新建")
+    parser.add_argument("--name", metavar="名称", help="乡镇简称，如：示范镇")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make a new site in a folder that is empty or does not exist. All or nothing is written."""
+    folder: Path = options.folder
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"“{folder}”不是空文件夹，没有写入任何内容。请换一个新文件夹。")
-    township = name or _name_of(folder.resolve().name)
+    township = options.name or _name_of(folder.resolve().name)
     if not re.fullmatch(r"[\w·（）]{1,30}", township):
         raise UsageError(f"乡镇名称“{township}”里有特殊符号或太长，请只用汉字，如：gongkai init {folder} --name 示范镇")
     try:

@@ -6,11 +6,10 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from gongkai.cli.check import need_config, parse_today
 from gongkai.cli.errors import UsageError
+from gongkai.cli.site import add_config, add_today, need_config, parse_today
 from gongkai.dataset import Dataset
 from gongkai.gather import gather
 from gongkai.online import LinkResult, check_links, external_links
@@ -23,11 +22,9 @@ _SIGN = {State.PASSED: "√", State.FAILED: "×", State.HUMAN: "？"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
-    parser.add_argument("--today", metavar="日期", help="把这一天当作今天（YYYY-MM-DD）")
+    add_today(parser)
     parser.add_argument("--online", action="store_true", help="连网检查站外链接（最多 200 个）")
-    parser.add_argument(
-        "-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="文件", help="站点设置（默认 mkdocs.yml）"
-    )
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -7,10 +7,10 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongkai.cli.check import need_config
 from gongkai.cli.errors import UsageError
 from gongkai.cli.output import write_whole
 from gongkai.cli.reporting import add_site_arguments, load_gathered, report_format, report_path, tell_left_out
+from gongkai.cli.site import need_config
 from gongkai.dataset import Dataset
 from gongkai.model.feedback import FOLDER, KINDS, Feedback, book_file
 from gongkai.reading.feedback import HEADER

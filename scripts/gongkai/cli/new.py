@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import sys
 from collections.abc import Sequence
@@ -9,8 +10,8 @@ from pathlib import Path
 
 from gongkai import clock
 from gongkai.catalogue.adoption import load_history
-from gongkai.cli.check import need_config, parse_today
 from gongkai.cli.errors import UsageError
+from gongkai.cli.site import add_config, add_today, need_config, parse_today
 from gongkai.model import WEBSITE, Catalogue, Entry, Finding, Profile, Unit
 from gongkai.model.annual import holds_annual_reports
 from gongkai.reading.entries import containing, matching
@@ -22,14 +23,23 @@ from gongkai.rules.numbers.review import reviewer
 SHOWN = 5
 
 
-def new(config_file: Path, wanted: str | None, title: str | None, unit: str | None, today: str | None) -> int:
-    """Write a new draft for the entry ``wanted`` (id or path; asked for when None) and print where it lies."""
-    need_config(config_file)
-    day = clock.today(parse_today(today))
-    settings, catalogue = _site(config_file, day)
-    entry = _entry(wanted, catalogue) if wanted else _ask(catalogue)
-    responsible = _unit(unit, entry, settings.profile)
-    heading = title or f"{day.year}年{entry.level2}"
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("entry", nargs="?", metavar="条目", help="条目编号或“领域/一级事项/二级事项”")
+    parser.add_argument("--title", metavar="标题", help="标题")
+    parser.add_argument("--unit", metavar="单位", help="责任单位")
+    add_today(parser)
+    add_config(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write a new draft for the entry named (by id or path; asked for when there is none) and print where it lies."""
+    need_config(options.config_file)
+    day = clock.today(parse_today(options.today))
+    settings, catalogue = _site(options.config_file, day)
+    entry = _entry(options.entry, catalogue) if options.entry else _ask(catalogue)
+    responsible = _unit(options.unit, entry, settings.profile)
+    heading = options.title or f"{day.year}年{entry.level2}"
     text = scaffold(entry, catalogue, responsible, heading, day, reviewer(settings.profile))
     try:
         path = _write(settings, entry, day, text)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gongkai.cli.check import need_config
 from gongkai.cli.errors import UsageError
+from gongkai.cli.site import add_config, need_config
 from gongkai.dataset import Dataset
 from gongkai.gather import gather
 from gongkai.model import NO_DATE, Finding, Item
@@ -40,9 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("paths", nargs="*", metavar="路径", type=Path, help="只给这些文件或文件夹里的信息编号")
     parser.add_argument("--write", action="store_true", help="写进文件；不加时只列出将要编的号")
-    parser.add_argument(
-        "-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="文件", help="站点设置（默认 mkdocs.yml）"
-    )
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

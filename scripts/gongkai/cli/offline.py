@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from gongkai import clock
-from gongkai.cli.check import need_config
 from gongkai.cli.errors import UsageError
+from gongkai.cli.site import add_config, add_today, need_config
 from gongkai.model import Finding
 from gongkai.offline import FOLDER, SWITCH, Copy, Made, OfflineError, base_of, make_copy, make_update, verify
 from gongkai.offline.manifest import ManifestError, Problem
@@ -35,10 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", type=Path, metavar="旧副本", help="另做一个更新包，只含比这个旧副本新的文件")
     parser.add_argument("--site", type=Path, metavar="文件夹", help="用已经生成好的网站，不再生成一次")
     parser.add_argument("--verify", type=Path, metavar="副本", help="只核对一个副本（文件夹或 .zip）是否完整")
-    parser.add_argument("--today", metavar="日期", help="把这一天当作今天（YYYY-MM-DD）")
-    parser.add_argument(
-        "-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="文件", help="站点设置（默认 mkdocs.yml）"
-    )
+    add_today(parser)
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

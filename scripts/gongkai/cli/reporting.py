@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from gongkai.cli.check import need_config, parse_today
 from gongkai.cli.errors import UsageError
+from gongkai.cli.site import add_config, add_today, need_config, parse_today
 from gongkai.dataset import Dataset
 from gongkai.gather import Gathered, gather
 from gongkai.model import Severity
@@ -18,10 +18,8 @@ FOLDER = "reports"
 
 def add_site_arguments(parser: argparse.ArgumentParser) -> None:
     """``--today`` and ``-f``."""
-    parser.add_argument("--today", metavar="日期", help="把这一天当作今天（YYYY-MM-DD）")
-    parser.add_argument(
-        "-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="文件", help="站点设置（默认 mkdocs.yml）"
-    )
+    add_today(parser)
+    add_config(parser)
 
 
 def load_gathered(options: argparse.Namespace) -> tuple[Gathered, Dataset]:

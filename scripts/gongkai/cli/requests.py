@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from gongkai.cli.check import need_config
 from gongkai.cli.errors import UsageError
 from gongkai.cli.reporting import add_site_arguments, load_gathered
+from gongkai.cli.site import need_config
 from gongkai.dataset import Dataset
 from gongkai.dataset.requests import Clock, State, clock, open_requests
 from gongkai.gather import Gathered

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-from gongkai.cli.check import need_config
 from gongkai.cli.errors import UsageError
+from gongkai.cli.site import add_config, need_config
 
 
-def serve(config_file: Path, address: str) -> int:
-    """Serve the site of ``config_file`` at ``address`` until stopped; gives the server's exit code."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("--addr", default="127.0.0.1:8000", metavar="地址:端口", help="本机地址（默认 127.0.0.1:8000）")
+    add_config(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve the site until stopped; gives the server's exit code."""
+    config_file: Path = options.config_file
+    address: str = options.addr
     need_config(config_file)
     if not re.fullmatch(r"[\w.:\[\]-]+:\d{1,5}", address):
         raise UsageError(f"地址“{address}”写得不对，请写成 127.0.0.1:8000 的形式。")
