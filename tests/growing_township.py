@@ -134,6 +134,12 @@ def attach(town: Township, chance: random.Random) -> None:
         path.write_text(text.replace("---\n", "---\nattachments: [附件 表.txt]\n", 1), "utf-8")
 
 
+def show_file(town: Township, chance: random.Random) -> None:
+    path = town.some(chance)
+    (path.parent / "表.txt").write_text(f"表第{chance.randrange(9)}版", "utf-8")
+    path.write_text(path.read_text("utf-8") + "\n见[表](表.txt)。\n", "utf-8")
+
+
 def page_size(town: Township, chance: random.Random) -> None:
     town.set(page_size=chance.choice([10, 12, 50]))
 
@@ -181,5 +187,5 @@ def spoil(town: Township, chance: random.Random) -> None:
 
 CHANGES: list[Callable[[Township, random.Random], None]] = [
     *(edit, retitle, move_in_time, add, remove, rename, withdraw, only_on_request, relate, link, attach),
-    *(page_size, telephone, catalogue, template, guide, another_day, nothing, spoil),
+    *(show_file, page_size, telephone, catalogue, template, guide, another_day, nothing, spoil),
 ]

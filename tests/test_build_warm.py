@@ -71,6 +71,19 @@ def test_warm_site_with_search_differs_from_the_cold_one_in_search_data_only(
                 check_index(town.root / "site/search/data")
 
 
+def test_file_that_a_text_leads_to_is_copied_again_when_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    town, later = Township(tmp_path / "镇", search=False), 10_000_000_000  # nothing is new to a build ten seconds later
+    monkeypatch.setattr(time, "time_ns", lambda now=time.time_ns: now() + later)
+    item, file = town.items / "信息1.md", town.items / "表.txt"
+    item.write_text(item.read_text("utf-8") + "\n见[表](表.txt)。\n", "utf-8")
+    for content in ("第一版", "第二版，长一些"):
+        file.write_text(content, "utf-8")
+        assert town.build(town.root / "site", cold=False)
+        assert town.build(town.root / "site", cold=False)
+        (copy,) = (town.root / "site").rglob("表.txt")
+        assert copy.read_text("utf-8") == content
+
+
 def test_untouched_pages_keep_their_time_stamps(tmp_path: Path):
     town = Township(tmp_path / "镇", search=True)
     site = town.root / "site"

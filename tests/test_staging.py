@@ -135,6 +135,56 @@ def test_group_of_which_one_file_was_touched_is_made_again(root: Path):
     assert (root / "site/two").read_bytes() == b"2"
 
 
+def sealed(root: Path, key: bytes = KEY) -> bool:
+    """A build that makes two files and seals them, unless they stand, and then two more. Whether they stood."""
+    staging = begin(root)
+    stood = staging.keeps_all(key)
+    if not stood:
+        staging.put("items/a.html", b"a", KEY)
+        staging.group("lists", OTHER_KEY, lambda: [Made("list.html", b"list")])
+        staging.seal(key)
+    staging.put("index.html", b"home")
+    staging.put("sw.js", b"worker")
+    finish(staging)
+    return stood
+
+
+def test_all_that_was_sealed_stays_under_the_same_key(root: Path):
+    assert [sealed(root) for _ in range(3)] == [False, True, True]
+    found = {path.name: path.read_bytes() for path in (root / "site").rglob("*.html")}
+    assert found == {"a.html": b"a", "list.html": b"list", "index.html": b"home"}
+
+
+def test_nothing_that_was_sealed_stays_as_it_is_under_another_key(root: Path):
+    assert not sealed(root)
+    assert not begin(root).keeps_all(OTHER_KEY)
+
+
+def test_what_was_sealed_without_a_key_is_made_again_each_time(root: Path):
+    assert [sealed(root, b"") for _ in range(2)] == [False, False]
+
+
+def test_what_was_sealed_is_made_again_when_one_file_of_it_was_touched(root: Path):
+    assert not sealed(root)
+    (root / "site/list.html").write_bytes(b"spoiled")
+    assert not sealed(root)
+    assert (root / "site/list.html").read_bytes() == b"list"
+
+
+def test_what_comes_after_the_seal_may_be_missing(root: Path):
+    assert not sealed(root)
+    (root / "site/sw.js").unlink()
+    assert sealed(root)
+    assert (root / "site/sw.js").read_bytes() == b"worker"
+
+
+def test_group_that_was_sealed_is_known_after_a_build_that_made_nothing(root: Path):
+    assert [sealed(root), sealed(root)] == [False, True]
+    staging = begin(root)
+    assert staging.group("lists", OTHER_KEY, lambda: [Made("list.html", b"made anew")]) == [("list.html", None)]
+    assert staging.kept == {"list.html"}
+
+
 def test_what_others_wrote_first_gives_way_to_what_is_put(root: Path):
     for content in (b"marked", b"marked"):
         staging = begin(root)
@@ -222,7 +272,7 @@ def test_record_that_cannot_be_believed_is_dropped_with_one_line(
     if damage == "cut":
         record.write_bytes(data[:-1])
     elif damage == "other bytes":
-        record.write_bytes(data[:-1] + b"\0")
+        record.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     else:
         record.write_bytes(data[:20] + b"\0" + data[21:])
     assert not begin(root).keeps("items/a.html", KEY)

@@ -56,8 +56,22 @@ def assemble(renderer: Renderer, keys: Keys, ordinary: Iterable[OrdinaryPage], s
     Raises OSError when the disk does not take it, ``SearchError`` when the index cannot be made.
     """
     dataset = renderer.dataset
+    ordinary, copied = list(ordinary), list(_files(dataset))
+    key = keys.all([(page.url, page.title, page.html) for page in ordinary], [source for source, _ in copied])
+    if not staging.keeps_all(key):
+        _make(renderer, keys, ordinary, copied, staging)
+        staging.seal(key)
+
+
+def _make(
+    renderer: Renderer,
+    keys: Keys,
+    ordinary: list[OrdinaryPage],
+    copied: list[tuple[Path, str]],
+    staging: Staging,
+) -> None:
+    dataset = renderer.dataset
     reports = lru_cache(maxsize=1)(partial(_reports, dataset))
-    ordinary = list(ordinary)
     cache = None if switched_off() or not dataset.settings.search else cache_folder(dataset.settings.root, "search")
     texts = FileTexts(cache)
     records: list[Listed] = []
@@ -69,7 +83,7 @@ def assemble(renderer: Renderer, keys: Keys, ordinary: Iterable[OrdinaryPage], s
     addresses += staging.group("reports", keys.everything, lambda: _filled(keys, reports().pages(renderer)))
     if dataset.settings.search:
         addresses += staging.group("search", keys.search_page, lambda: _filled(keys, [_search_page(renderer)]))
-    for source, target in _files(dataset):
+    for source, target in copied:
         staging.copy(source, target)
     for url, shown, make in feeds(dataset):
         key = keys.of_items(shown)

@@ -78,11 +78,15 @@ class _Site(msgspec.Struct, array_like=True):
 
 
 class _Record(msgspec.Struct, array_like=True):
-    """What a build has left in the folder ``site``: files by address, and groups of them by name."""
+    """What a build has left in the folder ``site``: files by address, and groups of them by name.
+
+    ``all`` is the key of all files that have a key, taken together.
+    """
 
     site: str
     files: dict[str, Standing]
     groups: dict[str, tuple[bytes, list[Address]]]
+    all: bytes = NO_KEY
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -163,6 +167,26 @@ class Staging:
                 addresses.append((made.url, made.lastmod))
         self._new.groups[name] = (key, addresses)
         return addresses
+
+    def keeps_all(self, key: bytes) -> bool:
+        """Whether everything that the last build made up to :meth:`seal` stays as it is: it was sealed under the same ``key``."""
+        if key == NO_KEY or self._old.all != key:
+            return False
+        files = [(url, known) for url, known in self._old.files.items() if known.key != NO_KEY]
+        if not all(self._stands(url, known) for url, known in files):
+            return False
+        for url, known in files:
+            self._keep(url, known)
+        self._new.groups, self._new.all = self._old.groups, key
+        return True
+
+    def seal(self, key: bytes) -> None:
+        """What has been made so far is all that ``key`` says; what comes after is others' and has no part in it."""
+        if key != NO_KEY:
+            for url, row in self._new.files.items():
+                if row.key == NO_KEY:
+                    self._new.files[url] = msgspec.structs.replace(row, key=key)
+        self._new.all = key
 
     def under(self, folder: str) -> Place:
         """The folder ``folder`` of the site (with ``/`` at its end) as a place of its own."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from gongkai.cli.output import write_whole
 from gongkai.cli.reporting import add_site_arguments, load_gathered, report_format, report_path, tell_left_out
 from gongkai.dataset import Dataset
+from gongkai.readable import json_bytes
 from gongkai.reports.coverage import Coverage, Figures, coverage
 from gongkai.reports.coverage_page import gaps
 from gongkai.reports.coverage_sheets import DETAILS, as_json, coverage_sheets, details
@@ -51,7 +51,7 @@ def _content(dataset: Dataset, found: Coverage, style: str) -> bytes:
     if style == "csv":
         return csv_bytes(DETAILS, details(dataset, found))
     if style == "json":
-        return (json.dumps(as_json(dataset, found), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+        return json_bytes(as_json(dataset, found))
     return text(dataset, found).encode("utf-8")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from gongkai.cli.reporting import add_site_arguments, load_gathered, report_form
 from gongkai.cli.site import need_config
 from gongkai.dataset import Dataset
 from gongkai.model.feedback import FOLDER, KINDS, Feedback, book_file
+from gongkai.readable import json_bytes
 from gongkai.reading.feedback import HEADER
 from gongkai.reading.source import os_reason
 from gongkai.reports.coverage import coverage
@@ -73,6 +73,6 @@ def _content(dataset: Dataset, lines: tuple[Line, ...], feedback: Sequence[Feedb
     if style == "csv":
         return csv_bytes(LEDGER, (ledger_row(line, line.n) for line in lines))
     if style == "json":
-        return (json.dumps(as_json(dataset, lines, feedback), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+        return json_bytes(as_json(dataset, lines, feedback))
     title = f"{dataset.profile.name}{when}{NAME}"
     return workbook_bytes(title, dataset.profile.full_name, ledger_sheets(dataset, lines, feedback, when))

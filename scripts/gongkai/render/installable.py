@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from gongkai.patterns import regex
+from gongkai.readable import json_bytes
 from gongkai.reading.settings import Settings
 from gongkai.render import catalogue_urls as urls
 from gongkai.staging import Staging
@@ -43,7 +44,7 @@ def web_manifest(settings: Settings) -> bytes:
         ],
         "shortcuts": [{"name": label, "url": f"./{address}"} for label, address in shortcuts],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_bytes(content)
 
 
 def service_worker(source: str, build: str, home: Iterable[str]) -> str:

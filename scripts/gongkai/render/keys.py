@@ -76,17 +76,24 @@ class Keys(Struct, frozen=True, dict=True):
         dataset = self.dataset
         shown, related = dataset.interpretations(item), dataset.related(item)
         others = (*dataset.neighbours(item), dataset.interpreted(item), *shown, *related)
-        beside = b""
-        if item.attachments or item.links:
-            beside = source_key(*(dataset.settings.docs_dir / a.path for a in item.attachments))
-            if beside == NO_KEY:
-                return NO_KEY
-            targets = [dataset.target(item, link.target) for link in item.links]
-            beside += repr([item.attachments, *((t.kind.name, t.url) for t in targets)]).encode()
+        beside = self._beside(item)
+        if beside == NO_KEY:
+            return NO_KEY
         counts = bytes((min(len(shown), 255), min(len(related), 255)))
         return digest(
             self._of_kind["item"], self._as_shown[item.file], counts, b"".join(map(self._other, others)), beside
         )
+
+    def _beside(self, item: Item) -> bytes:
+        """What the page of an item takes from files beside it: their contents, and whether they are there."""
+        if not (item.attachments or item.links):
+            return _NOTHING
+        dataset = self.dataset
+        contents = source_key(*(dataset.settings.docs_dir / a.path for a in item.attachments))
+        if contents == NO_KEY:
+            return NO_KEY
+        targets = [dataset.target(item, link.target) for link in item.links]
+        return contents + repr([item.attachments, *((t.kind.name, t.url) for t in targets)]).encode()
 
     def part(self, part: Part) -> bytes:
         """The key of a page of a list."""
@@ -135,3 +142,12 @@ class Keys(Struct, frozen=True, dict=True):
         attached = repr([(item.file, item.attachments) for item in dataset.items if item.attachments])
         day = dataset.today.isoformat()
         return digest(*self._of_kind.values(), day, key, "\n".join(files), contents, shown, attached)
+
+    def all(self, ordinary: Iterable[tuple[str, str, str]], copied: Iterable[Path]) -> bytes:
+        """The key of all that is made of the dataset, of ``ordinary`` pages (address, title, content) and of ``copied`` files."""
+        files = source_key(*copied)
+        beside = [self._beside(item) for item in self.dataset.published]
+        if NO_KEY in (self.everything, files, *beside):
+            return NO_KEY
+        pages = [part for page in ordinary for part in page]
+        return digest(self.everything, files, str(len(beside)), *beside, *pages)

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import Any
 
-import msgspec
-
 from gongkai.catalogue import words
 from gongkai.catalogue.exporting import csv_bytes, rows_of, safe_cell
 from gongkai.dataset import Dataset
 from gongkai.model import Catalogue, Entry, Field, Item, NotApplicable, Profile
+from gongkai.readable import json_bytes
 from gongkai.render.item_page import files_of
 from gongkai.render.kept import kept
 from gongkai.resources import catalogue_dir
@@ -43,7 +42,7 @@ CSV_COLUMNS = {
 def open_data(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     """Address and content of every open-data file."""
     records = [_record(dataset, item) for item in dataset.published]
-    yield "data/items.json", _json({"$schema": "items.schema.json", **_head(dataset), "items": records})
+    yield "data/items.json", json_bytes({"$schema": "items.schema.json", **_head(dataset), "items": records})
     yield "data/items.csv", _csv(records)
     entries = [_row(dataset, e) for e in dataset.catalogue.own_entries()]
     fields = [{"id": f.id, "name": f.name, "intro": f.intro} for f in dataset.catalogue.fields]
@@ -54,7 +53,7 @@ def open_data(dataset: Dataset) -> Iterator[tuple[str, bytes]]:
     ]
     yield (
         CATALOGUE_JSON,
-        _json(
+        json_bytes(
             {
                 "$schema": "catalogue.schema.json",
                 **_head(dataset),
@@ -156,11 +155,6 @@ def _row(dataset: Dataset, entry: Entry) -> dict[str, Any]:
         "published": len(items),
         "newest": newest.isoformat() if newest else None,
     }
-
-
-def _json(data: dict[str, Any]) -> bytes:
-    """JSON that people can read, too: what ``json.dumps(data, ensure_ascii=False, indent=1)`` gives."""
-    return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"
 
 
 def _csv(records: list[dict[str, Any]]) -> bytes:

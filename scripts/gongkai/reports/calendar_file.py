@@ -1,14 +1,17 @@
-"""Duties as an iCalendar file (RFC 5545), for phones to subscribe to: an all-day event on the last day of each."""
+"""Duties as an iCalendar file (RFC 5545), for phones to subscribe to: an all-day event on the last day of each.
+
+Apart from :mod:`gongkai.reports.calendar_events`, because icalendar is slow to read in.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from icalendar import Alarm, Calendar, Event
 
 from gongkai.dataset import Dataset
+from gongkai.reports.calendar_events import DueDay, due_days
 from gongkai.reports.duties import Duty
 
 PRODUCT = "-//gongkailan//duties//ZH"
@@ -17,25 +20,23 @@ REMINDER = dt.timedelta(days=-3, hours=9)
 
 
 def calendar_bytes(dataset: Dataset, duties: Iterable[Duty], name: str) -> bytes:
-    """The calendar called ``name``. Duties whose day is not known yet are left out.
+    """The calendar called ``name`` with the last days of ``duties``, as far as they are known."""
+    return next(calendars([(name, due_days(dataset, duties))]))
 
-    A duty keeps its UID from build to build until it is done, so that a phone moves its event and makes no second one.
+
+def calendars(named: Iterable[tuple[str, Sequence[DueDay]]]) -> Iterator[bytes]:
+    """A calendar for each name with its events.
+
+    An event keeps its UID from build to build until the duty is done, so that a phone moves it and makes no second one. One
+    that stands in several calendars is written out once.
     """
-    return next(calendars(dataset, [(name, duties)]))
-
-
-def calendars(dataset: Dataset, named: Iterable[tuple[str, Iterable[Duty]]]) -> Iterator[bytes]:
-    """Calendars with their names, as above. The event of a duty that stands in several is written out once."""
     written: dict[str, bytes] = {}
-    for name, duties in named:
-        events = []
-        for duty in duties:
-            if duty.due is not None:
-                if duty.key not in written:
-                    written[duty.key] = bytes(_event(dataset, duty, duty.due).to_ical())
-                events.append(written[duty.key])
+    for name, events in named:
+        for event in events:
+            if event.uid not in written:
+                written[event.uid] = bytes(_event(event).to_ical())
         begin, end, rest = bytes(_empty(name).to_ical()).rpartition(b"END:VCALENDAR")
-        yield b"".join((begin, *events, end, rest))
+        yield b"".join((begin, *(written[event.uid] for event in events), end, rest))
 
 
 def _empty(name: str) -> Calendar:
@@ -51,31 +52,19 @@ def _empty(name: str) -> Calendar:
     return calendar
 
 
-def _event(dataset: Dataset, duty: Duty, due: dt.date) -> Event:
-    summary = f"应公开：{duty.what}"
-    stamp = dt.datetime.combine(min(duty.since, dataset.today), dt.time(), dt.timezone.utc)
+def _event(found: DueDay) -> Event:
     event = Event()
-    event.add("uid", _uid(dataset, duty))
-    event.add("dtstamp", stamp)
-    event.add("dtstart", due)
-    event.add("dtend", due + dt.timedelta(days=1))
-    event.add("summary", summary)
-    event.add("description", _description(dataset, duty))
-    event.add("categories", [duty.kind.value, duty.unit.name])
+    event.add("uid", found.uid)
+    event.add("dtstamp", dt.datetime.combine(found.stamp, dt.time(), dt.timezone.utc))
+    event.add("dtstart", found.due)
+    event.add("dtend", found.due + dt.timedelta(days=1))
+    event.add("summary", found.summary)
+    event.add("description", found.description)
+    event.add("categories", list(found.categories))
     event.add("transp", "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", REMINDER)
-    alarm.add("description", summary)
+    alarm.add("description", found.summary)
     event.add_component(alarm)
     return event
-
-
-def _uid(dataset: Dataset, duty: Duty) -> str:
-    whose = dataset.profile.credit_code or dataset.settings.site_url or dataset.profile.full_name
-    return f"{uuid.uuid5(uuid.NAMESPACE_URL, f'{whose}/{duty.key}')}@gongkailan"
-
-
-def _description(dataset: Dataset, duty: Duty) -> str:
-    path = f"{dataset.catalogue.field_of(duty.entry).name}/{duty.entry.level1}/{duty.entry.level2}"
-    return f"责任单位：{duty.unit.name}\n目录条目：{duty.entry.id} {path}\n最迟：{duty.due}\n依据：{duty.basis}"

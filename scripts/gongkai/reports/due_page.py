@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+import msgspec
 from msgspec import Struct
 
 from gongkai.dataset import Dataset
 from gongkai.render import catalogue_urls as urls
 from gongkai.render import meta_tags
 from gongkai.render.item_page import canonical
+from gongkai.render.kept import kept
 from gongkai.render.page import Page, Renderer
-from gongkai.reports.calendar_file import calendars
+from gongkai.reports.calendar_events import DueDay, due_days
 from gongkai.reports.duties import HORIZON, Duty, by_unit, duties
 
 TITLE = "近期应公开"
@@ -77,10 +80,23 @@ def due_files(dataset: Dataset, found: tuple[Duty, ...]) -> Iterator[tuple[str, 
     A unit's calendar stays where it is when nothing is owed, or phones that subscribe to it would say it is gone.
     """
     name, units = dataset.profile.name, dataset.profile.units
-    named = [(f"{name}近期应公开", list(found))]
-    named += [(f"{name}{u.name}近期应公开", [duty for duty in found if duty.unit.id == u.id]) for u in units]
+    named = [(f"{name}近期应公开", due_days(dataset, found))]
+    named += [
+        (f"{name}{u.name}近期应公开", due_days(dataset, (duty for duty in found if duty.unit.id == u.id)))
+        for u in units
+    ]
+    written = msgspec.msgpack.decode(
+        kept(dataset.settings.root, "calendars", repr(named), partial(_calendars, named)), type=list[bytes]
+    )
     addresses = (EVERYTHING, *(_calendar_url(unit.id) for unit in units))
-    yield from zip(addresses, calendars(dataset, named), strict=True)
+    yield from zip(addresses, written, strict=True)
+
+
+def _calendars(named: list[tuple[str, list[DueDay]]]) -> bytes:
+    """All the calendars in one; kept, as most edits leave the duties as they are."""
+    from gongkai.reports.calendar_file import calendars  # noqa: PLC0415 - icalendar is slow to read in
+
+    return msgspec.msgpack.encode(list(calendars(named)))
 
 
 def _calendar_url(unit_id: str) -> str:

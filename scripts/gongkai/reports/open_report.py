@@ -7,13 +7,13 @@ their kind and unit, not their words; of personal data, and of registers that ar
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from gongkai.dataset import Dataset
 from gongkai.model.rectification import Problem, ProblemText
+from gongkai.readable import json_bytes
 from gongkai.reading.rectification import read_problems
 from gongkai.reports.facts import Facts, facts_of
 from gongkai.resources import catalogue_dir
@@ -29,31 +29,8 @@ def open_report(dataset: Dataset, facts: Facts | None = None) -> Iterator[tuple[
     """Address and content of the file and of its schema; ``facts`` are those of the dataset, where they were computed already."""
     problems = read_problems(dataset.settings.root, lambda _: None)
     data = as_data(dataset, facts or facts_of(dataset), problems)
-    yield ADDRESS, (_json(data) + "\n").encode("utf-8")
+    yield ADDRESS, json_bytes(data)
     yield "data/report.schema.json", (catalogue_dir() / "schema" / f"{SCHEMA}.schema.json").read_bytes()
-
-
-_FLAT = ("items", "periods", "uninterpreted")
-"""The lists of records that hold no other list or record."""
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=("\0", ": "))
-
-
-def _json(data: dict[str, Any]) -> str:
-    """What ``json.dumps(data, ensure_ascii=False, indent=1)`` gives, many times as fast where records are flat."""
-    made = [f" {json.dumps(key)}: {_records(value) if key in _FLAT else _value(value)}" for key, value in data.items()]
-    return "{\n" + ",\n".join(made) + "\n}"
-
-
-def _value(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
-
-
-def _records(records: list[dict[str, Any]]) -> str:
-    """Written in one go without line breaks; in place of the commas there is what no text in JSON can hold."""
-    if not records:
-        return "[]"
-    lines = _ENCODER.encode(records)[2:-2].replace("}\0{", "\n  },\n  {\n   ").replace("\0", ",\n   ")
-    return "[\n  {\n   " + lines + "\n  }\n ]"
 
 
 def as_data(dataset: Dataset, facts: Facts, problems: tuple[Problem, ...]) -> dict[str, Any]:
