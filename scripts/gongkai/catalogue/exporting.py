@@ -134,9 +134,13 @@ def csv_bytes(rows: Rows, profile: Profile | None = None) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+RISKY = frozenset("=+-@\t\r")
+"""What a text may begin with that a spreadsheet takes for a formula."""
+
+
 def safe_cell(text: str) -> str:
     """``text`` for a CSV cell that no spreadsheet takes for a formula."""
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return "'" + text if text[:1] in RISKY else text
 
 
 # ---- what both share

@@ -68,8 +68,9 @@ class Keys(Struct, frozen=True, dict=True):
             for item in self.dataset.published
         }
 
-    def _other(self, item: Item | None) -> bytes:
-        return _NOTHING if item is None else self._as_shown[item.file]
+    def _others(self, items: Iterable[Item | None]) -> bytes:
+        shown = self._as_shown
+        return b"".join([_NOTHING if item is None else shown[item.file] for item in items])
 
     def item(self, item: Item) -> bytes:
         """The key of an item's page and of what can be found on it."""
@@ -81,7 +82,7 @@ class Keys(Struct, frozen=True, dict=True):
             return NO_KEY
         counts = bytes((min(len(shown), 255), min(len(related), 255)))
         return digest(
-            self._of_kind["item"], self._as_shown[item.file], counts, b"".join(map(self._other, others)), beside
+            self._of_kind["item"], self._as_shown[item.file], counts, self._others(others), beside
         )
 
     def _beside(self, item: Item) -> bytes:
@@ -99,12 +100,12 @@ class Keys(Struct, frozen=True, dict=True):
         """The key of a page of a list."""
         about = [value for name, value in asdict(part.listing).items() if name != "items"]
         return digest(
-            self._of_kind["list"], repr([part.number, part.count, *about]), b"".join(map(self._other, part.items))
+            self._of_kind["list"], repr([part.number, part.count, *about]), self._others(part.items)
         )
 
     def of_items(self, items: Iterable[Item]) -> bytes:
         """The key of what shows ``items``, in their order, but is no page."""
-        return digest(self.base, b"".join(map(self._other, items)))
+        return digest(self.base, self._others(items))
 
     @cached_property
     def catalogue(self) -> bytes:
@@ -114,8 +115,8 @@ class Keys(Struct, frozen=True, dict=True):
             [(key, len(items), items[0].published_on) for key, items in group.items()]
             for group in (dataset.by_entry, dataset.by_unit, dataset.by_month)
         ]
-        newest = [self._other(item) for items in dataset.by_field.values() for item in items[:NEWEST]]
-        return digest(self._of_kind["list"], dataset.today.isoformat(), repr(counts), b"".join(newest))
+        newest = self._others(item for items in dataset.by_field.values() for item in items[:NEWEST])
+        return digest(self._of_kind["list"], dataset.today.isoformat(), repr(counts), newest)
 
     @cached_property
     def search_page(self) -> bytes:
@@ -138,7 +139,7 @@ class Keys(Struct, frozen=True, dict=True):
         files = sorted(self.sources)
         contents = b"".join(self.sources[file] for file in files)
         # What hangs on attachments, too: an item that is not sound without one, a list that has left with its files.
-        shown = b"".join(map(self._other, dataset.published))
+        shown = self._others(dataset.published)
         attached = repr([(item.file, item.attachments) for item in dataset.items if item.attachments])
         day = dataset.today.isoformat()
         return digest(*self._of_kind.values(), day, key, "\n".join(files), contents, shown, attached)

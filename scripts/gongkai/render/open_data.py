@@ -6,10 +6,11 @@ import csv
 import io
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Any
 
 from gongkai.catalogue import words
-from gongkai.catalogue.exporting import csv_bytes, rows_of, safe_cell
+from gongkai.catalogue.exporting import RISKY, csv_bytes, rows_of, safe_cell
 from gongkai.dataset import Dataset
 from gongkai.model import Catalogue, Entry, Field, Item, NotApplicable, Profile
 from gongkai.readable import json_bytes
@@ -162,5 +163,6 @@ def _csv(records: list[dict[str, Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS.values())
-    writer.writerows([safe_cell(record[key] or "") for key in CSV_COLUMNS] for record in records)
+    rows = map(itemgetter(*CSV_COLUMNS), records)
+    writer.writerows([safe_cell(cell) if cell and cell[0] in RISKY else cell for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")

@@ -20,11 +20,13 @@ def relative(page: str, target: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _from_folder(folder: str, target: str) -> str:
-    here, there = folder.split("/") if folder else [], target.split("/")
-    common = 0
-    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
-        common += 1
-    path = "../" * (len(here) - common) + "/".join(there[common:])
+    path = target
+    if folder:
+        here, there = folder.split("/"), target.split("/")
+        common = 0
+        while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+            common += 1
+        path = "../" * (len(here) - common) + "/".join(there[common:])
     return path if _PLAIN.fullmatch(path) else quote(path or "./", safe=_SAFE)
 
 
