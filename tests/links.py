@@ -41,6 +41,31 @@ def foreign(path: Path) -> Iterator[tuple[str, str]]:
             yield f"{element.tag} {element.get('rel', '')}".strip(), link
 
 
+def dead_ends(site: Path) -> list[str]:
+    """One line for each link that leads nowhere as a reader would find it now who starts at the home page and follows all links.
+
+    For a site that others write into at the same time: nothing is believed from before, and what no page leads to may be
+    unfinished.
+    """
+    waiting, seen, lines = ["index.html"], {"index.html"}, []
+    while waiting:
+        name = waiting.pop()
+        tree = html.document_fromstring((site / name).read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+        for link in {
+            element.get(a) for element in tree.iter(html.etree.Element) for a in _LINKS if a in element.attrib
+        }:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc or not parts.path:
+                continue
+            target = _normal(PurePosixPath(name).parent / unquote(parts.path))
+            if target is None or not (site / target).is_file():
+                lines.append(f"{name}: {link}")
+            elif target.endswith(".html") and target not in seen:
+                seen.add(target)
+                waiting.append(target)
+    return lines
+
+
 def broken_links(site: Path) -> list[str]:
     """One line for each link of the site that leads nowhere; ``[]`` for a good site."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}

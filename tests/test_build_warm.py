@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,7 +22,7 @@ from browser import content_of
 from gongkai.cache_folder import OFF
 from gongkai.search.index import check_index
 from growing_township import CHANGES, Township, add, edit, template
-from links import broken_links
+from links import dead_ends
 
 pytestmark = pytest.mark.slow
 
@@ -132,6 +132,31 @@ def test_own_template_may_take_in_a_file_of_any_name(tmp_path: Path):
         assert words in (town.root / "site/catalogue/19-02-04.html").read_text("utf-8")
 
 
+class Watcher:
+    """Reads a site over and over while it is used, as its readers do, and remembers what led nowhere."""
+
+    def __init__(self, site: Path) -> None:
+        self.site, self.found, self.rounds, self._over = site, [], 0, threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> Watcher:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.is_set():
+            self.found += dead_ends(self.site)
+            self.rounds += 1
+
+
+KILLS, LOOKED_AT = 50, 5
+"""How often a build is killed, and after how many of them the site is compared with a cold one."""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGKILL")
 def test_build_killed_at_any_moment_leaves_a_whole_site_and_the_next_one_repairs_it(tmp_path: Path):
     town = Township(tmp_path / "镇", search=True)
@@ -142,19 +167,21 @@ def test_build_killed_at_any_moment_leaves_a_whole_site_and_the_next_one_repairs
     begin = time.monotonic()
     subprocess.run(command, env=environment, check=True, capture_output=True)
     length = time.monotonic() - begin
-    for n in range(12):
-        add(town, chance)
-        edit(town, chance)
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        with suppress(subprocess.TimeoutExpired):  # later and later: while it reads, writes, moves files
-            process.wait(length * (0.3 + 0.06 * n))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert broken_links(site) == []
-    assert town.build(site, cold=False)
-    assert town.build(tmp_path / "cold", cold=True)
     left = ("search/data/", "sw.js")
-    assert different(contents(site, leave=left), contents(tmp_path / "cold", leave=left)) == []
+    with Watcher(site) as watcher:
+        for n in range(1, KILLS + 1):
+            add(town, chance)
+            edit(town, chance)
+            process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            with suppress(subprocess.TimeoutExpired):  # while it starts, reads, writes, moves files
+                process.wait(length * chance.uniform(0.1, 1.1))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            if n % LOOKED_AT == 0:
+                assert town.build(site, cold=False)
+                assert town.build(tmp_path / "cold", cold=True)
+                assert different(contents(site, leave=left), contents(tmp_path / "cold", leave=left)) == []
+                check_index(site / "search/data")
+    assert watcher.found == []
+    assert watcher.rounds > KILLS // 2
     assert sorted(path.name for path in town.root.iterdir() if path.name.startswith("site.")) == []
-    check_index(site / "search/data")
-    shutil.rmtree(tmp_path / "cold")
