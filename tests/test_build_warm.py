@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import signal
@@ -82,6 +83,30 @@ def test_file_that_a_text_leads_to_is_copied_again_when_it_changes(tmp_path: Pat
         assert town.build(town.root / "site", cold=False)
         (copy,) = (town.root / "site").rglob("表.txt")
         assert copy.read_text("utf-8") == content
+
+
+@pytest.mark.parametrize("tool", ["mkdocs", "properdocs"])
+def test_either_tool_finds_its_last_build_and_makes_the_cold_site(tmp_path: Path, tool: str):
+    town, chance = Township(tmp_path / "镇", search=False), random.Random(3)
+    command = [sys.executable, "-m", tool, "build", "-q", "-f", str(town.root / "mkdocs.yml")]
+    environment = {**os.environ, "GONGKAI_TODAY": town.today, OFF: "0"}
+    for change in (add, edit):
+        change(town, chance)
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert town.build(tmp_path / "cold", cold=True)
+    assert different(contents(town.root / "site"), contents(tmp_path / "cold")) == []
+
+
+def test_process_that_was_spawned_as_on_windows_makes_the_same_site(tmp_path: Path):
+    town, spawn = Township(tmp_path / "镇", search=False), multiprocessing.get_context("spawn")
+    for n in range(2):  # the second finds what the first has left
+        edit(town, random.Random(n))
+        process = spawn.Process(target=town.build, args=(town.root / "site",), kwargs={"cold": False})
+        process.start()
+        process.join()
+        assert process.exitcode == 0
+    assert town.build(tmp_path / "cold", cold=True)
+    assert different(contents(town.root / "site"), contents(tmp_path / "cold")) == []
 
 
 def test_untouched_pages_keep_their_time_stamps(tmp_path: Path):
