@@ -42,7 +42,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from search_corpus import ROOT, corpus, edited, grep, queries
 
 from gongkai.offline.packs import packs
-from gongkai.search import Folder, check_index, listed, write_index
+from gongkai.search.folder import Folder
+from gongkai.search.index import check_index, write_index
+from gongkai.search.records import listed
 
 HITS = 10
 ASK = """async ([query, hits]) => {

@@ -20,9 +20,9 @@ from msgspec.structs import replace
 from gongkai.gather import gather
 from gongkai.render.item_page import body_of
 from gongkai.render.markdown import Body
-from gongkai.search import FileText, SearchRecord
 from gongkai.search.attachments import FileTexts
 from gongkai.search.collect import item_record
+from gongkai.search.records import FileText, SearchRecord
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = dt.date(2026, 11, 20)

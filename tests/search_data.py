@@ -9,9 +9,11 @@ from typing import Any
 
 import cbor2
 
-from gongkai.search import Folder, SearchRecord, listed, write_index
 from gongkai.search.bigram import UNIT, read_chunk
+from gongkai.search.folder import Folder
+from gongkai.search.index import write_index
 from gongkai.search.packing import START, unpack
+from gongkai.search.records import SearchRecord, listed
 from gongkai.search.text import BREAK
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from gongkai.search import FileText, SearchRecord
+from gongkai.search.records import FileText, SearchRecord
 
 SEED_TEXT = (
     "经本人申请村民委员会评议和公示镇人民政府审核确认下列家庭符合最低生活保障条件现予公示如有异议"

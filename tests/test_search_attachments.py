@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from gongkai.privacy.attachments.examining import examine
-from gongkai.search import FileText
 from gongkai.search.attachments import MOST_LETTERS, FileTexts
+from gongkai.search.records import FileText
 from gongkai.staging import NO_KEY
 from test_rules_privacy_files import (
     VALUE,

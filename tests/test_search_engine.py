@@ -14,9 +14,8 @@ from msgspec.structs import replace
 
 from browser import Server, serving
 from gongkai.offline.packs import packs
-from gongkai.search import SearchRecord
 from gongkai.search.fold import fold
-from gongkai.search.records import newest_first
+from gongkai.search.records import SearchRecord, newest_first
 from gongkai.search.text import is_letter, letters
 from search_data import write_data
 from search_records import SPECIAL, make_records, texts_of

@@ -13,16 +13,12 @@ from pathlib import Path
 import pytest
 
 from browser import content_of
-from gongkai.search import (
-    PagefindError,
-    SearchError,
-    SearchRecord,
-    check_index,
-    pagefind,
-    service,
-)
+from gongkai.search import pagefind, service
 from gongkai.search.bigram import FIRST_CODE
-from gongkai.search.records import newest_first
+from gongkai.search.index import check_index
+from gongkai.search.packing import SearchError
+from gongkai.search.records import SearchRecord, newest_first
+from gongkai.search.service import PagefindError
 from gongkai.search.text import row_of, zones_of
 from search_data import readable, rows_of, start_of, texts_of, write_data
 from search_records import SPECIAL, make_records

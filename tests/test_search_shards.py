@@ -11,8 +11,10 @@ import pytest
 from msgspec.structs import replace
 
 from browser import content_of
-from gongkai.search import FileText, SearchError, SearchRecord, check_index
+from gongkai.search.index import check_index
+from gongkai.search.packing import SearchError
 from gongkai.search.plan import DELTA_SMALLEST
+from gongkai.search.records import FileText, SearchRecord
 from search_data import readable, start_of, texts_of, write_data
 from search_records import SPECIAL, make_records
 

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from browser import content_of
 from gongkai.placing import put_in_place, staging_for
-from gongkai.search import Listed, SearchRecord, check_index, listed, write_index
+from gongkai.search.index import check_index, write_index
 from gongkai.search.plan import DELTA_SMALLEST
+from gongkai.search.records import Listed, SearchRecord, listed
 from gongkai.staging import Staging
 from search_data import write_data
 from search_records import make_records

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from gongkai.cache_folder import digest, library_stamp, switched_off
 from gongkai.catalogue.kept import check_assessments, kept_calendar, kept_history
 from gongkai.collector import put_off
 from gongkai.dataset import Dataset, build_dataset
+from gongkai.late import late_module
 from gongkai.memo import Memo, open_memo
 from gongkai.model import CatalogueHistory, Finding, Item, Severity
 from gongkai.model.finding import HasFindings
@@ -28,7 +30,11 @@ from gongkai.reading.settings import Settings, load_settings
 from gongkai.reading.source import Report, read_data
 from gongkai.reading.vocabulary import load_vocabulary
 from gongkai.resources import catalogue_dir
-from gongkai.rules.registry import apply_levels, judge_items, run_rules
+
+if TYPE_CHECKING:
+    from gongkai.rules import registry
+else:
+    registry = late_module("gongkai.rules.registry")  # a run that finds nothing changed needs none of the rules
 
 
 class Gathered(HasFindings, Struct, frozen=True):
@@ -86,7 +92,7 @@ def gather(
     files = context_digest((), (catalogue_dir(), settings.catalogue_dir)) if settings else b""
     history = kept_history(settings, files, findings.append) if settings else None
     if settings is None or history is None:
-        return Gathered(settings, None, 0, apply_levels(findings, settings.rules if settings else {}))
+        return Gathered(settings, None, 0, registry.apply_levels(findings, settings.rules if settings else {}))
     calendar = kept_calendar(settings, files, findings.append)
     check_assessments(settings, files, findings.append)
     vocabulary = load_vocabulary(catalogue_dir() / "vocabulary.yaml")
@@ -102,12 +108,12 @@ def gather(
     total = len(read.items) + len(read.faulty)
     if known is not None and not read.reread:
         return Gathered(settings, dataset, total, known, 0, read.digests, depends_on)
-    judged = judge_items(dataset, read.known)
-    findings.extend(run_rules(dataset, judged))
+    judged = registry.judge_items(dataset, read.known)
+    findings.extend(registry.run_rules(dataset, judged))
     if kept is not None and memo is not None:
         read.keep(kept, judged)
         memo.save()
-    said = apply_levels(findings, settings.rules)
+    said = registry.apply_levels(findings, settings.rules)
     return Gathered(settings, dataset, total, said, read.reread, read.digests, depends_on)
 
 

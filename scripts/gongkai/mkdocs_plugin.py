@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from pymdownx.slugs import slugify
 
 from gongkai import clock, collector, placing
-from gongkai.assemble import OrdinaryPage, assemble
+from gongkai.assemble import assemble
 from gongkai.dataset import Dataset
 from gongkai.gather import Gathered, gather
 from gongkai.model import Severity
@@ -34,7 +34,7 @@ from gongkai.render.installable import write_installable
 from gongkai.render.keys import Keys
 from gongkai.render.markdown import wrap_tables
 from gongkai.render.overview import overview
-from gongkai.render.page import Renderer
+from gongkai.render.page import OrdinaryPage, Renderer
 from gongkai.render.shell import CONTENT, HEAD, TITLE, Shell, ShellError
 from gongkai.render.urls import rebase, relative
 from gongkai.resources import theme_dir

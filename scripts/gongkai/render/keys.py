@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -17,12 +18,13 @@ from msgspec.structs import asdict
 from gongkai.cache_folder import all_under, digest, program_stamp
 from gongkai.dataset import Dataset
 from gongkai.model import Item
-from gongkai.render.catalogue_pages import NEWEST
-from gongkai.render.list_pages import Part
-from gongkai.render.shell import Shell
 from gongkai.resources import theme_dir
 from gongkai.staging import NO_KEY, source_key
 from gongkai.templates import installed
+
+if TYPE_CHECKING:
+    from gongkai.render.list_pages import Part
+    from gongkai.render.shell import Shell
 
 _NOTHING = bytes(16)
 
@@ -81,9 +83,7 @@ class Keys(Struct, frozen=True, dict=True):
         if beside == NO_KEY:
             return NO_KEY
         counts = bytes((min(len(shown), 255), min(len(related), 255)))
-        return digest(
-            self._of_kind["item"], self._as_shown[item.file], counts, self._others(others), beside
-        )
+        return digest(self._of_kind["item"], self._as_shown[item.file], counts, self._others(others), beside)
 
     def _beside(self, item: Item) -> bytes:
         """What the page of an item takes from files beside it: their contents, and whether they are there."""
@@ -99,9 +99,7 @@ class Keys(Struct, frozen=True, dict=True):
     def part(self, part: Part) -> bytes:
         """The key of a page of a list."""
         about = [value for name, value in asdict(part.listing).items() if name != "items"]
-        return digest(
-            self._of_kind["list"], repr([part.number, part.count, *about]), self._others(part.items)
-        )
+        return digest(self._of_kind["list"], repr([part.number, part.count, *about]), self._others(part.items))
 
     def of_items(self, items: Iterable[Item]) -> bytes:
         """The key of what shows ``items``, in their order, but is no page."""
@@ -110,6 +108,8 @@ class Keys(Struct, frozen=True, dict=True):
     @cached_property
     def catalogue(self) -> bytes:
         """The key of the pages of the catalogue and of the overviews: how many items each has, and the newest of them."""
+        from gongkai.render.catalogue_pages import NEWEST  # noqa: PLC0415 - where nothing has changed, nobody asks
+
         dataset = self.dataset
         counts = [
             [(key, len(items), items[0].published_on) for key, items in group.items()]

@@ -40,6 +40,14 @@ class Page(Struct, frozen=True):
     lastmod: str | None = None
 
 
+class OrdinaryPage(Struct, frozen=True):
+    """A page that MkDocs has rendered: a guide, the home page. ``html`` is its content without the theme."""
+
+    url: str
+    title: str
+    html: str
+
+
 def label_entry_status(entry: Entry) -> str:
     """``待核`` for a row never seen in a real table, else nothing."""
     return "" if entry.confirmed else UNCONFIRMED
