@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +227,24 @@ def test_cells_are_what_they_are():
     assert [c.data_type for c in sheet[3]][:3] == ["s", "n", "n"]
     assert sheet["E3"].number_format == "0.0%"
     assert sheet["G3"].hyperlink.target == "https://www.example.gov.cn/"
+
+
+def test_addresses_that_excel_does_not_take_stand_as_text():
+    far = "https://www.example.gov.cn/" + "a" * 2100
+    cells = [Link("太远", far), Link("有杂字", "https://www.example.gov.cn/\x01a")]
+    sheet = workbook(Sheet("表", "标题", (Column("甲"), Column("乙")), [cells]))[0]
+    assert [c.value for c in sheet[3]] == ["太远", "有杂字"]
+    assert sheet["A3"].hyperlink is None
+    assert sheet["B3"].hyperlink.target == "https://www.example.gov.cn/a"
+
+
+def test_no_sheet_has_more_links_than_excel_takes():
+    rows = [[Link(f"第{n}条", "https://www.example.gov.cn/")] for n in range(65_532)]
+    made = workbook_bytes("表", "示范镇", [Sheet("表", "标题", (Column("甲"),), rows)])
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml")
+    assert sheet.count(b"<hyperlink ") == 65_530
+    assert "第65531条".encode() in sheet
 
 
 def test_names_of_sheets_are_sound_and_unique():

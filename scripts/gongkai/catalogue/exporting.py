@@ -1,6 +1,6 @@
 """A catalogue as counties print it: the columns and cells of its table, and one CSV with all of them.
 
-The workbook is made by :mod:`gongkai.catalogue.export_workbook`, apart, because reading openpyxl in takes its time.
+The workbook is made by :mod:`gongkai.catalogue.export_workbook`, apart, because reading XlsxWriter in takes its time.
 
 The same catalogue gives the same bytes, whenever it is written.
 """
@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from gongkai.catalogue import layout, words
+from gongkai.catalogue.workbook_text import sound
 from gongkai.model import Catalogue, Entry, Field, Profile
 
 WAITING = "待核"
@@ -24,7 +25,6 @@ NOTES = (
     "序号下面写着“待核”的条目，尚未与正式印发的目录核对。",
 )
 _STAMP = (1980, 1, 1, 0, 0, 0)
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 Rows = Sequence[tuple[Field, Sequence[Entry]]]
@@ -115,7 +115,7 @@ def cells(entry: Entry, n: int, profile: Profile | None) -> dict[Column, str]:
     if found[AUDIENCE[layout.GROUPS]] and entry.audience_groups:
         found[AUDIENCE[layout.GROUPS]] = entry.audience_groups
     found |= {Column(label, width=16, text=True): value for label, value in entry.extra}
-    return {column: _NOT_IN_XML.sub("", text) for column, text in found.items()}
+    return {column: sound(text) for column, text in found.items()}
 
 
 # ---- CSV

@@ -1,16 +1,13 @@
-"""The one way to a workbook: tables with title, frozen header, filter and A4 print settings; same content, same bytes."""
+"""The one way to a workbook of a report: tables with title, frozen header, filter and A4 print settings; same content, same bytes."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
 import io
-import math
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
@@ -23,14 +20,14 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.catalogue.exporting import safe_cell, without_times
+from gongkai.catalogue.workbook_text import clean, letters, lines, sheet_name
 from gongkai.reports.sheet import Cell, Column, Link, Share, Sheet
 
 _A4 = 9
 _LINE, _TALLEST = 14.0, 400.0
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_NAME, _LONGEST_CELL = 31, 32767
 _HEAD_FILL = "E7EEF5"
+_MOST_LINKS, _LONGEST_ADDRESS = 65_530, 2079
+"""What Excel takes on a sheet; beyond that the text stands without its link."""
 _SHEET_FILE = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -39,7 +36,7 @@ _QUOTES = {'"': "&quot;"}
 _DAY_ZERO = dt.date(1899, 12, 30).toordinal()
 
 
-__all__ = ("Cell", "Column", "Link", "Share", "Sheet", "clean", "csv_bytes", "letters", "workbook_bytes")
+__all__ = ("Cell", "Column", "Link", "Share", "Sheet", "clean", "csv_bytes", "letters", "lines", "workbook_bytes")
 
 
 def workbook_bytes(title: str, whose: str, sheets: Iterable[Sheet]) -> bytes:
@@ -48,7 +45,7 @@ def workbook_bytes(title: str, whose: str, sheets: Iterable[Sheet]) -> bytes:
     book.remove(book.worksheets[0])
     styles = _Styles(book)
     used: set[str] = set()
-    writers = [_Writer(book.create_sheet(_name(sheet.name, used)), sheet, styles) for sheet in sheets]
+    writers = [_Writer(book.create_sheet(sheet_name(sheet.name, used)), sheet, styles) for sheet in sheets]
     for writer in writers:
         writer.write()
     book.properties.creator = clean(whose) or "gongkai"
@@ -117,22 +114,6 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, Share):
         return f"{cell.value:.1%}"
     return safe_cell(cell) if isinstance(cell, str) else str(cell)
-
-
-def clean(text: str) -> str:
-    """``text`` without the characters that XML cannot hold, no longer than a cell may be."""
-    return _NOT_IN_XML.sub("", text)[:_LONGEST_CELL]
-
-
-def _name(name: str, used: set[str]) -> str:
-    r"""A name that Excel takes: at most 31 characters, none of ``[]:*?/\\'``, and no other sheet called so."""
-    plain = clean(_NOT_IN_SHEET_NAMES.sub(" ", name)).strip() or "表"
-    found, n = plain[:_LONGEST_NAME], 1
-    while found.casefold() in used:
-        n += 1
-        found = f"{plain[: _LONGEST_NAME - len(str(n)) - 1]}~{n}"
-    used.add(found.casefold())
-    return found
 
 
 class _Styles:
@@ -266,8 +247,8 @@ class _Writer:
             return f'<c r="{place}" s="{self._styles.number(style)}"><v>{value!r}</v></c>'
         if not value:
             return f'<c r="{place}" s="{self._styles.number(style)}"/>'
-        if isinstance(value, Link):
-            self.links[place] = value.target
+        if isinstance(value, Link) and len(self.links) < _MOST_LINKS and len(value.target) <= _LONGEST_ADDRESS:
+            self.links[place] = clean(value.target)
         text = clean(value.text if isinstance(value, Link) else value)
         number = self._styles.number(style, "@", self._sheet.shades.get(text, ""))
         return f'<c r="{place}" s="{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
@@ -291,17 +272,3 @@ class _Writer:
         for side in ("left", "right", "top", "bottom"):
             setattr(out.page_margins, side, 0.5)
         out.page_margins.header = out.page_margins.footer = 0.25
-
-
-@lru_cache(maxsize=8192)
-def lines(text: str, width: float) -> int:
-    """How many lines ``text`` takes in a column ``width`` letters wide."""
-    fit = max(width - 1, 1)
-    return sum(max(1, math.ceil(letters(line) / fit)) for line in text.split("\n"))
-
-
-def letters(text: str) -> int:
-    """How many Latin letters ``text`` is wide; a Chinese character takes two."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
