@@ -41,6 +41,7 @@ Address = tuple[str, str | None]
 _FILES = "site-*.bin"
 _MOST = 3  # records: of the site, of a preview, of the site that an offline copy is made from
 _CHUNK = 1 << 20
+_DIGEST = 16
 
 
 class Made(NamedTuple):
@@ -303,10 +304,10 @@ def _forget_most(folder: Path) -> None:
 
 
 def _digest(chunks: Iterable[bytes]) -> bytes:
-    made = hashlib.blake2b(digest_size=16)
+    made = hashlib.sha256()
     for chunk in chunks:
         made.update(chunk)
-    return made.digest()
+    return made.digest()[:_DIGEST]
 
 
 def _through(read: BinaryIO, written: BinaryIO) -> Iterator[bytes]:
