@@ -128,6 +128,15 @@ def test_folder_with_other_files_is_left_alone(tmp_path: Path):
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_site_without_its_home_page_is_a_site_still(tmp_path: Path):
+    site = tmp_path / "site"
+    write(site, {"data/items.json": "{}", "sitemap.xml": ""})
+    staging = placing.staging_for(site, [])
+    write(staging, {"index.html": "home"})
+    placing.put_in_place(staging, site)
+    assert content(site) == {"index.html": "home"}
+
+
 def test_file_in_the_place_of_the_site_is_left_alone(tmp_path: Path):
     (tmp_path / "site").write_text("mine", "utf-8")
     with pytest.raises(PlacingError, match="是一个文件"):

@@ -20,6 +20,8 @@ from pathlib import Path
 _NEW, _LIST, _LOCK = ".gongkai-new", ".gongkai-list", ".gongkai-lock"
 _LOCK_SECONDS = 3600
 _HOME = "index.html"
+_SIGNS = (_HOME, "data/items.json", "catalogue/index.html")
+"""One of these is in every site; a folder that has none of them is somebody else's."""
 _SMALL = 1 << 20
 _TRIES, _PAUSE_SECONDS = 10, 0.2
 
@@ -56,7 +58,7 @@ def staging_for(site_dir: Path, kept: Iterable[Path]) -> Path:
             raise PlacingError(f"不能把网站生成到“{site_dir.name}”：那里放着站点的内容或目录。请换一个文件夹，如：site")
     if site_dir.exists() and not site_dir.is_dir():
         raise PlacingError(f"“{site_dir.name}”是一个文件，不能生成到那里。请改名或删去它，或换一个文件夹。")
-    if any(_shown_in(site_dir)) and not (site_dir / _HOME).is_file():
+    if any(_shown_in(site_dir)) and not any((site_dir / name).is_file() for name in _SIGNS):
         raise PlacingError(f"“{site_dir.name}”里有别的文件，不像是生成过的网站，没有改动。请换一个空文件夹。")
     site_dir.parent.mkdir(parents=True, exist_ok=True)
     _lock(site_dir)
