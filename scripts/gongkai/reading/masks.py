@@ -26,10 +26,10 @@ _PATTERNS = (
     ("*", regex(rf"\*(?<=[{_HAN}]\*)(?=[{_HAN}、，。；：,;）)\s|]|$)")),  # one, after a Han character
     ("**", regex(rf"{_STOP}(?P<name>[{_NAMES}]|{_DOUBLE})\*\*(?!\*)")),  # two, after a family name
 )
-# What each of them needs, looked for from the asterisk on: most bodies with bold text have none of it.
+# What each of them needs or more, looked for from the asterisk on: most bodies with bold text have none of it.
 _ANY = regex(
     r"\*(?:(?<=[^\s*\\]\*)\*\*|(?<=\d\*)\*?\d"
-    rf"|(?<=[{_HAN}]\*)(?!\*)|(?<=[{_NAMES}{_DOUBLE.replace('|', '')}]\*)\*(?!\*))"
+    rf"|(?<=[^\W\da-zA-Z_]\*)(?!\*)|(?<=[{_NAMES}{_DOUBLE.replace('|', '')}]\*)\*(?!\*))"
 )
 _FENCE = regex(r"^ {0,3}(```|~~~)")
 _CODE = regex(r"(`+[^`]*`+)")

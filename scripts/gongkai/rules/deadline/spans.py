@@ -39,11 +39,9 @@ _APPROVED = regex(
     rf"{_DAY}(?:(?!\d{{4}}年\d{{1,2}}月)[^。;\n]){{0,60}}?(?:批准|批复)|(?:批准|批复)(?:日期|时间|之日|于|的日期)\**[:为]?\**\s*"
     + _DAY.replace("<y>", "<yb>").replace("<m>", "<mb>").replace("<d>", "<db>")
 )
-# What stands between two days, and what is no Han character behind it, after three blanks and dashes at most.
-_DASHES = " —–～~-"
+# What stands between two days, with a digit behind it, after three blanks and dashes at most.
 _BETWEEN = tuple(
-    (sign, regex(rf"{sign}(?=[{_DASHES}]{{0,3}}([^\u4e00-\u9fff{_DASHES}]))"))
-    for sign in ("至", "到", "—", "–", "～", "~", "日-", "-20")
+    (sign, regex(rf"{sign}(?=[ —–～~-]{{0,3}}\d)")) for sign in ("至", "到", "—", "–", "～", "~", "日-", "-20")
 )
 _OPENING = regex(r"\d\d\d\d\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?\s*(?:起|开始)?\s*(?:至|到|[—–~～-])")
 _DAYS_OF = ("y1", "m1", "d1", "y2", "m2", "d2")
@@ -107,7 +105,7 @@ def _begins_with_spans(body: str) -> list[int]:
         for match in pattern.finditer(body) if sign in body else ():
             at = match.start()
             before = body[at - 16 : at] if at > 16 else body[:at]
-            if match[1].isdigit() and ("年" in before or "." in before or "-" in before or "/" in before):
+            if "年" in before or "." in before or "-" in before or "/" in before:
                 found.add(body.rfind("\n", 0, at) + 1)
     return sorted(found)
 

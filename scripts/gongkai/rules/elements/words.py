@@ -22,10 +22,8 @@ _EITHER = regex(r"(?<=..)或者?(?=..)")
 _OPTIONAL = regex(r"可选|如有|若有")
 # Names of people are never asked for: whether and where a list of names is shown is decided by the row's channels (R5.4).
 _PEOPLE = regex(r"(?<!执法人员)名单|脱敏|清册|户主姓名|人员姓名|对象姓名|^申请人$|^相对人$|签字$")
-# Words that stay whole whatever is taken out around them (``Shown.at_sight``): of Han characters, parted by nothing but the
-# signs of a list, and with no number of a chapter in front.
-_PLAIN = regex(r"(?![第一二三四五六七八九十百章节条])[\u4e00-\u9fff](?:[、，,;；/]?[\u4e00-\u9fff])*")
-_HAN = regex(r"[\u4e00-\u9fff]+")
+_LIST_SIGN = regex(r"[、，,;；/]")
+_NUMERALS = frozenset("第一二三四五六七八九十百章节条")
 _SHORT = 2
 
 
@@ -192,10 +190,23 @@ def signs(targets: tuple[Target, ...], name: str = "") -> Signs:
     table = synonyms()
     said = [word for word in words if word in table.header_text]
     keys = [key for key, names in table.header_lines if any(word in names for word in said)] if said else []
-    plain = [word for word in words if _PLAIN.fullmatch(word.strip("\n"))]
-    own = [name] if _PLAIN.fullmatch(name) and normal(name) in words and name not in plain else []
-    labels = [f"\n{word}" for word in (*own, *words) if _HAN.fullmatch(word)]
+    plain = [word for word in words if _stays_whole(word.strip("\n"))]
+    own = [name] if _stays_whole(name) and normal(name) in words and name not in plain else []
+    labels = [f"\n{word}" for word in (*own, *words) if _han(word)]
     return Signs((*own, *plain), tuple(keys), tuple(labels))
+
+
+def _stays_whole(word: str) -> bool:
+    """Whether a word stays whole whatever is taken out around it (``Shown.at_sight``).
+
+    It is one of Han characters, parted by nothing but the signs of a list, and with no number of a chapter in front.
+    """
+    return word[:1] not in _NUMERALS and all(map(_han, _LIST_SIGN.split(word)))
+
+
+def _han(word: str) -> bool:
+    """Whether a word is of Han characters alone."""
+    return bool(word) and min(word) >= "\u4e00" and max(word) <= "\u9fff"
 
 
 def _part(piece: str, first: str, entry_id: str) -> Part:
