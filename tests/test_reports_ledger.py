@@ -23,7 +23,8 @@ from gongkai.reading.feedback import COLUMNS, HEADER, read_feedback
 from gongkai.reports.coverage import State, coverage
 from gongkai.reports.ledger import Line, ledger
 from gongkai.reports.ledger_sheets import LEDGER
-from gongkai.reports.workbook import Column, Link, Share, Sheet, csv_bytes, workbook_bytes
+from gongkai.reports.sheet import Column, Link, Share, Sheet
+from gongkai.reports.workbook import csv_bytes, workbook_bytes
 from sites import ITEM, ROOT, TODAY, write_site
 
 SHEETS = ["报送登记表", "审批登记表", "群众意见建议及处理记录簿"]

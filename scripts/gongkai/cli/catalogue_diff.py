@@ -15,7 +15,7 @@ from msgspec import Struct
 from gongkai.catalogue.differences import as_dict, differences, markdown
 from gongkai.catalogue.importing import Refused, import_file
 from gongkai.catalogue.load import read_field, standard_field, standard_files
-from gongkai.cli.catalogue_site import SETTINGS, add_config, load_site, site_here
+from gongkai.cli.catalogue_site import SETTINGS, add_optional_config, load_site, site_here
 from gongkai.cli.errors import UsageError
 from gongkai.cli.output import write_whole
 from gongkai.model import Field
@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format", choices=("text", "json"), default="text", help="输出格式（默认 text，Markdown 文字）"
     )
     parser.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件，不写则显示在屏幕上")
-    add_config(parser)
+    add_optional_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gongkai.catalogue.export_workbook import workbook_bytes
 from gongkai.catalogue.exporting import csv_bytes, rows_of
-from gongkai.cli.catalogue_site import add_config, load_site
+from gongkai.cli.catalogue_site import add_optional_config, load_site
 from gongkai.cli.errors import UsageError
 from gongkai.cli.output import write_whole
 from gongkai.model import Catalogue, Field
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="连同只由县级公开的条目一起导出")
     parser.add_argument("-o", "--output", type=Path, metavar="文件", help="写到哪个文件")
     parser.add_argument("--replace", action="store_true", help="替换已有的文件")
-    add_config(parser)
+    add_optional_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from gongkai.catalogue.importing import Imported, Refused, import_file, read_rev
 from gongkai.catalogue.importing.fields import wanted_field
 from gongkai.catalogue.importing.writing import field_text
 from gongkai.catalogue.load import standard_files
-from gongkai.cli.catalogue_site import SETTINGS, add_config, site_here
+from gongkai.cli.catalogue_site import SETTINGS, add_optional_config, site_here
 from gongkai.cli.errors import UsageError
 from gongkai.cli.output import write_whole
 from gongkai.model import Field
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", metavar="日期", help="从哪天起用（YYYY-MM-DD，默认今天）")
     parser.add_argument("--out", type=Path, metavar="文件夹", help="写到哪个文件夹（默认本站的 catalogue/own）")
     parser.add_argument("--review", type=Path, metavar="核对表", help=f"填好“改为”的核对表（文件名以“{REVIEW}”结尾）")
-    add_config(parser)
+    add_optional_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gongkai.catalogue import words
 from gongkai.catalogue.load import standard_field, standard_files
-from gongkai.cli.catalogue_site import Site, add_config, site_here
+from gongkai.cli.catalogue_site import Site, add_optional_config, site_here
 from gongkai.cli.errors import UsageError
 from gongkai.model import Catalogue, Entry, Field
 from gongkai.reading.entries import containing, matching
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--unconfirmed", action="store_true", help="只列出待核的条目")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式（默认 text）")
-    add_config(parser)
+    add_optional_config(parser)
 
 
 class _Shelf(Struct, frozen=True):

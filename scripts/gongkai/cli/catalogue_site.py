@@ -31,8 +31,8 @@ class Site(Struct, frozen=True):
         return self.history.on(self.today)
 
 
-def add_config(parser: argparse.ArgumentParser) -> None:
-    """``-f``: which site."""
+def add_optional_config(parser: argparse.ArgumentParser) -> None:
+    """``-f``: which site; a command that works without one need not be told."""
     parser.add_argument("-f", "--config-file", type=Path, metavar="文件", help="站点设置（默认 mkdocs.yml）")
 
 

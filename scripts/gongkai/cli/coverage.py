@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from gongkai.catalogue.workbook_text import letters
 from gongkai.cli.output import write_whole
 from gongkai.cli.reporting import add_site_arguments, load_gathered, report_format, report_path, tell_left_out
 from gongkai.dataset import Dataset
@@ -12,7 +13,7 @@ from gongkai.readable import json_bytes
 from gongkai.reports.coverage import Coverage, Figures, coverage
 from gongkai.reports.coverage_page import gaps
 from gongkai.reports.coverage_sheets import DETAILS, as_json, coverage_sheets, details
-from gongkai.reports.workbook import csv_bytes, letters, workbook_bytes
+from gongkai.reports.workbook import csv_bytes, workbook_bytes
 
 NAME = "公开情况"
 FORMATS = ("text", "json", "csv", "xlsx")

@@ -1,4 +1,4 @@
-"""``gongkai``: check, init, new, number, serve, catalogue, rules."""
+"""``gongkai``: the list of its commands; each is a module with ``add_arguments`` and ``run``."""
 
 from __future__ import annotations
 

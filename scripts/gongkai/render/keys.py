@@ -79,16 +79,18 @@ class Keys(Struct, frozen=True, dict=True):
         dataset = self.dataset
         shown, related = dataset.interpretations(item), dataset.related(item)
         others = (*dataset.neighbours(item), dataset.interpreted(item), *shown, *related)
-        beside = self._beside(item)
+        beside = self._beside.get(item.file, _NOTHING)
         if beside == NO_KEY:
             return NO_KEY
         counts = bytes((min(len(shown), 255), min(len(related), 255)))
         return digest(self._of_kind["item"], self._as_shown[item.file], counts, self._others(others), beside)
 
-    def _beside(self, item: Item) -> bytes:
-        """What the page of an item takes from files beside it: their contents, and whether they are there."""
-        if not (item.attachments or item.links):
-            return _NOTHING
+    @cached_property
+    def _beside(self) -> dict[str, bytes]:
+        """What the page of each item takes from files beside it: their contents, and whether they are there."""
+        return {item.file: self._files_of(item) for item in self.dataset.published if item.attachments or item.links}
+
+    def _files_of(self, item: Item) -> bytes:
         dataset = self.dataset
         contents = source_key(*(dataset.settings.docs_dir / a.path for a in item.attachments))
         if contents == NO_KEY:
@@ -147,7 +149,7 @@ class Keys(Struct, frozen=True, dict=True):
     def all(self, ordinary: Iterable[tuple[str, str, str]], copied: Iterable[Path]) -> bytes:
         """The key of all that is made of the dataset, of ``ordinary`` pages (address, title, content) and of ``copied`` files."""
         files = source_key(*copied)
-        beside = [self._beside(item) for item in self.dataset.published]
+        beside = self._beside.values()  # in the order of the items, which ``everything`` knows
         if NO_KEY in (self.everything, files, *beside):
             return NO_KEY
         pages = [part for page in ordinary for part in page]

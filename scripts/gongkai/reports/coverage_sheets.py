@@ -10,7 +10,7 @@ from gongkai.dataset.periods import span
 from gongkai.model import Entry
 from gongkai.reports.coverage import Cell as CoverageCell
 from gongkai.reports.coverage import Coverage, Entries, Figures, Kind, Row, State
-from gongkai.reports.workbook import Cell, Column, Share, Sheet
+from gongkai.reports.sheet import Cell, Column, Share, Sheet
 
 LETTERS = {
     State.PUBLISHED: "公",

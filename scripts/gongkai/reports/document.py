@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from gongkai.catalogue.exporting import without_times
+from gongkai.catalogue.workbook_text import clean, letters
 from gongkai.reports.sheet import Cell, Link, Share
-from gongkai.reports.workbook import clean, letters
 
 SHORT, LONG = Cm(21), Cm(29.7)
 MARGIN = Cm(2.2)

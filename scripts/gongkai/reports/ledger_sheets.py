@@ -11,7 +11,7 @@ from typing import Any
 from gongkai.dataset import Dataset
 from gongkai.model.feedback import Feedback
 from gongkai.reports.ledger import Line, by_unit
-from gongkai.reports.workbook import Cell, Column, Link, Sheet
+from gongkai.reports.sheet import Cell, Column, Link, Sheet
 
 LEDGER = (
     Column("序号", 5),

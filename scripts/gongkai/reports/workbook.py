@@ -20,7 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.catalogue.exporting import safe_cell, without_times
-from gongkai.catalogue.workbook_text import clean, letters, lines, sheet_name
+from gongkai.catalogue.workbook_text import clean, lines, sheet_name
 from gongkai.reports.sheet import Cell, Column, Link, Share, Sheet
 
 _A4 = 9
@@ -34,9 +34,6 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _QUOTES = {'"': "&quot;"}
 _DAY_ZERO = dt.date(1899, 12, 30).toordinal()
-
-
-__all__ = ("Cell", "Column", "Link", "Share", "Sheet", "clean", "csv_bytes", "letters", "lines", "workbook_bytes")
 
 
 def workbook_bytes(title: str, whose: str, sheets: Iterable[Sheet]) -> bytes:
